@@ -1,0 +1,33 @@
+package io.errata.datasets;
+
+import static java.util.Objects.requireNonNull;
+
+import io.errata.datasets.image.ImageSource;
+import java.util.List;
+
+/**
+ * An image and the objects annotated on it.
+ *
+ * @param name a name unique in its dataset, shown to people: the file's path relative to the dataset's folder
+ * @param source reads the pixels
+ * @param width in pixels
+ * @param height in pixels
+ * @param objects the annotated objects; none means an image of background
+ */
+public record AnnotatedImage(String name, ImageSource source, int width, int height, List<GroundTruth> objects) {
+
+    public AnnotatedImage {
+        requireNonNull(name, "name");
+        requireNonNull(source, "source");
+        objects = List.copyOf(objects);
+        if (width <= 0 || height <= 0) {
+            throw new IllegalArgumentException(
+                    "width and height of " + name + " must be > 0, found " + width + " × " + height);
+        }
+    }
+
+    /** The same image with other objects. */
+    public AnnotatedImage withObjects(List<GroundTruth> others) {
+        return new AnnotatedImage(name, source, width, height, others);
+    }
+}

@@ -1,0 +1,13 @@
+package io.errata.datasets.image;
+
+/** Where an image's pixels come from: a file, or a program that draws them. Safe to use from several threads. */
+@FunctionalInterface
+public interface ImageSource {
+
+    /**
+     * Reads or draws the image, anew at every call.
+     *
+     * @throws io.errata.core.problem.InvalidInputException if it cannot be read
+     */
+    Pixels read();
+}
