@@ -10,7 +10,6 @@ import static java.util.Objects.requireNonNull;
  * @param height in pixels
  * @param rgb {@code 3 · width · height} unsigned bytes
  */
-@SuppressWarnings("ArrayRecordComponent") // a carrier of pixels, never compared
 public record Pixels(int width, int height, byte[] rgb) {
 
     public Pixels {

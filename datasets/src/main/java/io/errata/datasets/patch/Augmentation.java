@@ -1,0 +1,45 @@
+package io.errata.datasets.patch;
+
+import java.util.SplittableRandom;
+
+/**
+ * Random changes to patches that leave their label as it is.
+ *
+ * @param flip whether half of the patches are mirrored left to right
+ * @param colorJitter how far brightness and contrast vary, as a share: 0 for not at all, below 1
+ */
+public record Augmentation(boolean flip, double colorJitter) {
+
+    public Augmentation {
+        if (!(colorJitter >= 0 && colorJitter < 1)) {
+            throw new IllegalArgumentException("colorJitter must be in [0, 1), found " + colorJitter);
+        }
+    }
+
+    /** Mirrored by half, 0.2 of colour jitter. */
+    public static Augmentation withDefaults() {
+        return new Augmentation(true, 0.2);
+    }
+
+    boolean drawFlip(SplittableRandom random) {
+        return flip && random.nextBoolean();
+    }
+
+    /** Gain about 1 for the whole patch; a shift in normalised units, half common to the channels and half each one's own. */
+    void drawPhotometric(PatchBatch batch, int index, SplittableRandom random) {
+        if (colorJitter == 0) {
+            batch.setPhotometric(index, 1, 0, 0, 0);
+            return;
+        }
+        double gain = 1 + jitter(random);
+        double red = jitter(random);
+        double green = jitter(random);
+        double blue = jitter(random);
+        double half = (red + green + blue) / 6;
+        batch.setPhotometric(index, gain, half + red / 2, half + green / 2, half + blue / 2);
+    }
+
+    private double jitter(SplittableRandom random) {
+        return random.nextDouble(-colorJitter, colorJitter);
+    }
+}

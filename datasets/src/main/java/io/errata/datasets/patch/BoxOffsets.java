@@ -1,0 +1,37 @@
+package io.errata.datasets.patch;
+
+import io.errata.core.geometry.Box;
+import io.errata.datasets.window.LevelGrid;
+
+/**
+ * An object's box in terms of a window: the shift of the centre in window frames and the logarithm of the extent,
+ * {@code dx = (x − cx) / w}, {@code dy}, {@code dw = log(width / w)}, {@code dh}, divided by {@link #SCALE} where a network
+ * predicts them. The parameters of R-CNN (Girshick et al. 2014, arXiv 1311.2524, appendix C).
+ */
+public final class BoxOffsets {
+
+    /** What targets are divided by, so that they are of the order of 1. */
+    public static final double SCALE = 0.2;
+    /** The largest change of the logarithm of an extent that is believed. */
+    private static final double MOST = 1;
+
+    private BoxOffsets() {}
+
+    /** The box that these offsets (already times {@link #SCALE}) make of a window, clipped to the image. NaN is taken as 0. */
+    public static Box decode(LevelGrid grid, int row, int column, float dx, float dy, float dw, float dh) {
+        double width = grid.frameWidth() * Math.exp(bounded(dw));
+        double height = grid.frameHeight() * Math.exp(bounded(dh));
+        double x = grid.centreX(column) + finite(dx) * grid.frameWidth();
+        double y = grid.centreY(row) + finite(dy) * grid.frameHeight();
+        return new Box(x - width / 2, y - height / 2, x + width / 2, y + height / 2)
+                .clippedTo(grid.imageWidth(), grid.imageHeight());
+    }
+
+    private static double bounded(float value) {
+        return Math.min(Math.max(finite(value), -MOST), MOST);
+    }
+
+    private static double finite(float value) {
+        return Float.isNaN(value) ? 0 : value;
+    }
+}

@@ -1,0 +1,117 @@
+package io.errata.datasets.patch;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * One training batch of {@code N} patches of side {@code P}, the {@code positives} first, in direct buffers of the machine's byte order:
+ * an engine can use them without a copy. Not safe to use from several threads at once; filled anew for every step.
+ */
+public final class PatchBatch {
+
+    private final int size;
+    private final int positives;
+    private final int patch;
+    private final int classes;
+    private final ByteBuffer pixels;
+    private final ByteBuffer targets;
+    private final ByteBuffer offsets;
+    private final ByteBuffer gains;
+    private final ByteBuffer shifts;
+
+    /**
+     * @param size patches in the batch
+     * @param positives how many of them, at the front, are positive
+     * @param patch the side of a patch in pixels
+     * @param classes the number of classes
+     */
+    public PatchBatch(int size, int positives, int patch, int classes) {
+        this.size = size;
+        this.positives = positives;
+        this.patch = patch;
+        this.classes = classes;
+        pixels = direct(size * patch * patch * 3);
+        targets = direct(4 * size * classes);
+        offsets = direct(4 * positives * 4);
+        gains = direct(4 * size);
+        shifts = direct(4 * size * 3);
+    }
+
+    private static ByteBuffer direct(int bytes) {
+        return ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
+    }
+
+    public int size() {
+        return size;
+    }
+
+    public int positives() {
+        return positives;
+    }
+
+    /** The side of a patch, in pixels. */
+    public int patch() {
+        return patch;
+    }
+
+    public int classes() {
+        return classes;
+    }
+
+    /** Shape {@code [N, P, P, 3]}, unsigned bytes. */
+    public ByteBuffer pixels() {
+        return pixels.rewind();
+    }
+
+    /** Shape {@code [N, classes]}, floats in [0, 1]. */
+    public ByteBuffer targets() {
+        return targets.rewind();
+    }
+
+    /** Shape {@code [positives, 4]}, floats: the box of the object in terms of its window, see {@link BoxOffsets}. */
+    public ByteBuffer offsets() {
+        return offsets.rewind();
+    }
+
+    /** Shape {@code [N, 1]}, floats: what the normalised pixels of each patch are multiplied by. */
+    public ByteBuffer gains() {
+        return gains.rewind();
+    }
+
+    /** Shape {@code [N, 3]}, floats: what is added to the channels of each patch after that. */
+    public ByteBuffer shifts() {
+        return shifts.rewind();
+    }
+
+    /** Makes a patch one of this class. */
+    void setClass(int index, int classIndex) {
+        for (int c = 0; c < classes; c++) {
+            targets.putFloat(4 * (index * classes + c), c == classIndex ? 1 : 0);
+        }
+    }
+
+    /** Makes a patch one of background. */
+    public void setBackground(int index) {
+        for (int c = 0; c < classes; c++) {
+            targets.putFloat(4 * (index * classes + c), 0);
+        }
+    }
+
+    void setOffsets(int index, double dx, double dy, double dw, double dh) {
+        offsets.putFloat(16 * index, (float) dx);
+        offsets.putFloat(16 * index + 4, (float) dy);
+        offsets.putFloat(16 * index + 8, (float) dw);
+        offsets.putFloat(16 * index + 12, (float) dh);
+    }
+
+    void setPhotometric(int index, double gain, double red, double green, double blue) {
+        gains.putFloat(4 * index, (float) gain);
+        shifts.putFloat(12 * index, (float) red);
+        shifts.putFloat(12 * index + 4, (float) green);
+        shifts.putFloat(12 * index + 8, (float) blue);
+    }
+
+    void setPixels(int index, byte[] patchPixels) {
+        pixels.put(index * patchPixels.length, patchPixels);
+    }
+}

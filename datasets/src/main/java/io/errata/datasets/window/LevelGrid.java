@@ -1,0 +1,127 @@
+package io.errata.datasets.window;
+
+import io.errata.core.geometry.Box;
+
+/**
+ * The windows of one level of one image size: {@code rows × columns} patches every {@code stride} pixels of the resized image with
+ * its border. All coordinates that come out are pixels of the original image.
+ *
+ * @param geometry the geometry this is a level of
+ * @param level its index there
+ * @param imageWidth of the original image, in pixels
+ * @param imageHeight of the original image, in pixels
+ * @param width of the resized image without border, in pixels
+ * @param height of the resized image without border, in pixels
+ * @param rows of windows
+ * @param columns of windows
+ */
+public record LevelGrid(
+        WindowGeometry geometry,
+        int level,
+        int imageWidth,
+        int imageHeight,
+        int width,
+        int height,
+        int rows,
+        int columns) {
+
+    static LevelGrid of(WindowGeometry geometry, int level, int imageWidth, int imageHeight) {
+        WindowShape shape = geometry.shapes().get(level);
+        double inner = geometry.patch() / geometry.context();
+        int width = (int) Math.max(1, Math.round(imageWidth * inner / shape.width()));
+        int height = (int) Math.max(1, Math.round(imageHeight * inner / shape.height()));
+        return new LevelGrid(
+                geometry,
+                level,
+                imageWidth,
+                imageHeight,
+                width,
+                height,
+                steps(geometry, height),
+                steps(geometry, width));
+    }
+
+    private static int steps(WindowGeometry geometry, int side) {
+        int room = side + 2 * geometry.border() - geometry.patch();
+        int steps = room < 0 ? 0 : room / geometry.stride() + 1;
+        if (steps > WindowKey.MAX_STEPS) {
+            throw new IllegalArgumentException("a level must have at most " + WindowKey.MAX_STEPS
+                    + " windows a side, found " + steps + ": the image is too large for objects this small");
+        }
+        return steps;
+    }
+
+    /** How many windows the level has. */
+    public int windows() {
+        return Math.multiplyExact(rows, columns);
+    }
+
+    /** The level's width with its border, in pixels. */
+    public int paddedWidth() {
+        return width + 2 * geometry.border();
+    }
+
+    /** The level's height with its border, in pixels. */
+    public int paddedHeight() {
+        return height + 2 * geometry.border();
+    }
+
+    /** Pixels of the level for one of the image, horizontally. */
+    public double scaleX() {
+        return (double) width / imageWidth;
+    }
+
+    /** Pixels of the level for one of the image, vertically. */
+    public double scaleY() {
+        return (double) height / imageHeight;
+    }
+
+    /** The width of the object a window frames, in pixels of the image, before clipping. */
+    public double frameWidth() {
+        return geometry.patch() / geometry.context() / scaleX();
+    }
+
+    /** The height of the object a window frames, in pixels of the image, before clipping. */
+    public double frameHeight() {
+        return geometry.patch() / geometry.context() / scaleY();
+    }
+
+    /** The centre of the windows of a column, in pixels of the image. */
+    public double centreX(int column) {
+        return (column * (double) geometry.stride() - geometry.border() + geometry.patch() / 2.0) / scaleX();
+    }
+
+    /** The centre of the windows of a row, in pixels of the image. */
+    public double centreY(int row) {
+        return (row * (double) geometry.stride() - geometry.border() + geometry.patch() / 2.0) / scaleY();
+    }
+
+    /** The left edge of the object that the windows of a column frame, clipped to the image. */
+    public double left(int column) {
+        return clip(centreX(column) - frameWidth() / 2, imageWidth);
+    }
+
+    /** The right edge of the object that the windows of a column frame, clipped to the image. */
+    public double right(int column) {
+        return clip(centreX(column) + frameWidth() / 2, imageWidth);
+    }
+
+    /** The top edge of the object that the windows of a row frame, clipped to the image. */
+    public double top(int row) {
+        return clip(centreY(row) - frameHeight() / 2, imageHeight);
+    }
+
+    /** The bottom edge of the object that the windows of a row frame, clipped to the image. */
+    public double bottom(int row) {
+        return clip(centreY(row) + frameHeight() / 2, imageHeight);
+    }
+
+    /** The object that a window frames, clipped to the image: what is compared with the ground truth. */
+    public Box box(int row, int column) {
+        return new Box(left(column), top(row), right(column), bottom(row));
+    }
+
+    private static double clip(double value, double most) {
+        return Math.min(Math.max(value, 0), most);
+    }
+}
