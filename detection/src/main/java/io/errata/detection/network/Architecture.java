@@ -1,0 +1,97 @@
+package io.errata.detection.network;
+
+import io.errata.core.problem.InvalidInputException;
+import io.errata.core.problem.Problem;
+import io.errata.detection.network.ReceptiveField.Layer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The plan of a small fully convolutional network without padding whose receptive field is exactly one patch: strided layers first,
+ * then 3 × 3 layers until one output is left of a patch, then a 1 × 1 head.
+ *
+ * @param patch the side of a patch, which the receptive field must equal
+ * @param stride the total stride, 4 or 8
+ * @param widths filters of the layers in order: the strided ones, the middle ones (the last of these repeated as needed), the final one
+ * @param batchNorm whether a batch normalisation follows every convolution but the head
+ * @param boxRegression whether the head also predicts four box offsets, whatever the class
+ */
+public record Architecture(int patch, int stride, List<Integer> widths, boolean batchNorm, boolean boxRegression) {
+
+    private static final List<Integer> WIDTHS = List.of(16, 24, 32, 48, 48, 64);
+
+    public Architecture {
+        widths = List.copyOf(widths);
+        if (stride != 4 && stride != 8) {
+            throw problem("network", "windows.stride must be 4 or 8, found " + stride);
+        }
+        if (widths.size() < stem(stride) + 2 || widths.stream().anyMatch(width -> width < 1)) {
+            throw problem(
+                    "network",
+                    "network.widths must have at least " + (stem(stride) + 2) + " numbers ≥ 1 at stride " + stride
+                            + ", found " + widths);
+        }
+        layers(patch, stride, widths);
+    }
+
+    /** For patches of 32 pixels every 4: 16-24-32-48-48-64 filters, batch normalisation, box regression. */
+    public static Architecture withDefaults() {
+        return new Architecture(32, 4, WIDTHS, true, true);
+    }
+
+    /** The layers before the head, in order. */
+    public List<Layer> layers() {
+        return layers(patch, stride, widths);
+    }
+
+    /** How many layers have a width of their own before the middle ones. */
+    private static int stem(int stride) {
+        return stride == 4 ? 3 : 5;
+    }
+
+    /**
+     * The strided layers, of which the first has the kernel (3 to 6) and the last of all the kernel (2 or 3) that make the receptive
+     * field come out as asked.
+     */
+    private static List<Layer> layers(int patch, int stride, List<Integer> widths) {
+        for (int lastStem = 3; lastStem >= 2; lastStem--) {
+            for (int first = 3; first <= 6; first++) {
+                List<Layer> layers = stem(first, lastStem, stride, widths);
+                int rest = patch - ReceptiveField.of(layers).side();
+                if (rest >= stride && rest % stride == 0) {
+                    finish(layers, rest / stride, widths);
+                    return layers;
+                }
+            }
+        }
+        throw problem(
+                "network",
+                "windows.patch must be one that a network of stride " + stride + " can see exactly, at least "
+                        + (stride == 4 ? 15 : 31) + ", found " + patch);
+    }
+
+    private static List<Layer> stem(int first, int last, int stride, List<Integer> widths) {
+        List<Layer> layers = new ArrayList<>();
+        layers.add(new Layer(widths.get(0), first, 2));
+        layers.add(new Layer(widths.get(1), 3, 1));
+        layers.add(new Layer(widths.get(2), stride == 4 ? last : 3, 2));
+        if (stride == 8) {
+            layers.add(new Layer(widths.get(3), 3, 1));
+            layers.add(new Layer(widths.get(4), last, 2));
+        }
+        return layers;
+    }
+
+    /** Layers at full stride that widen the receptive field by so many strides. */
+    private static void finish(List<Layer> layers, int steps, List<Integer> widths) {
+        int middle = (steps - 1) / 2;
+        for (int i = 0; i < middle; i++) {
+            layers.add(new Layer(widths.get(Math.min(layers.size(), widths.size() - 2)), 3, 1));
+        }
+        layers.add(new Layer(widths.get(widths.size() - 1), steps - 2 * middle + 1, 1));
+    }
+
+    private static InvalidInputException problem(String kind, String problem) {
+        return new InvalidInputException(Problem.of(kind, problem));
+    }
+}
