@@ -5,6 +5,7 @@ import static java.util.Comparator.comparingDouble;
 import io.errata.detection.evaluation.CocoMatching.Outcome;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -51,25 +52,29 @@ final class ClassMatches {
 
     /** All numbers of this class. */
     ClassEvaluation evaluate() {
-        Matched all = match(AreaRange.ALL);
-        Matched small = match(AreaRange.SMALL);
-        Matched medium = match(AreaRange.MEDIUM);
-        Matched large = match(AreaRange.LARGE);
-        DetectionCurve at50 = curve(all, IOU_50, LIMIT);
+        Matched matched = match(AreaRange.ALL);
+        List<DetectionCurve> all = curves(matched, LIMIT);
+        List<DetectionCurve> small = curves(match(AreaRange.SMALL), LIMIT);
+        List<DetectionCurve> medium = curves(match(AreaRange.MEDIUM), LIMIT);
+        List<DetectionCurve> large = curves(match(AreaRange.LARGE), LIMIT);
         return new ClassEvaluation(
-                averagePrecision(all),
-                at50.averagePrecision(),
-                curve(all, IOU_75, LIMIT).averagePrecision(),
-                averagePrecision(small),
-                averagePrecision(medium),
-                averagePrecision(large),
-                averageRecall(all, 1),
-                averageRecall(all, 10),
-                averageRecall(all, LIMIT),
-                averageRecall(small, LIMIT),
-                averageRecall(medium, LIMIT),
-                averageRecall(large, LIMIT),
-                at50);
+                mean(all, DetectionCurve::averagePrecision),
+                all.get(IOU_50).averagePrecision(),
+                all.get(IOU_75).averagePrecision(),
+                mean(small, DetectionCurve::averagePrecision),
+                mean(medium, DetectionCurve::averagePrecision),
+                mean(large, DetectionCurve::averagePrecision),
+                mean(curves(matched, 1), DetectionCurve::finalRecall),
+                mean(curves(matched, 10), DetectionCurve::finalRecall),
+                mean(all, DetectionCurve::finalRecall),
+                mean(small, DetectionCurve::finalRecall),
+                mean(medium, DetectionCurve::finalRecall),
+                mean(large, DetectionCurve::finalRecall),
+                all.get(IOU_50));
+    }
+
+    private static double mean(List<DetectionCurve> curves, ToDoubleFunction<DetectionCurve> metric) {
+        return curves.stream().mapToDouble(metric).average().orElseThrow();
     }
 
     /** What became of the detections in an area range: for each threshold {@code [D]}. */
@@ -92,31 +97,24 @@ final class ClassMatches {
         return new Matched(outcomes, groundTruths);
     }
 
-    private double averagePrecision(Matched matched) {
-        return IntStream.range(0, THRESHOLDS.length)
-                .mapToDouble(t -> curve(matched, t, LIMIT).averagePrecision())
-                .average()
-                .orElseThrow();
+    /** For each threshold the curve of the {@code limit} best detections of each image. */
+    private List<DetectionCurve> curves(Matched matched, int limit) {
+        return matched.outcomes.stream()
+                .map(outcomes -> curve(outcomes, matched.groundTruths, limit))
+                .toList();
     }
 
-    private double averageRecall(Matched matched, int limit) {
-        return IntStream.range(0, THRESHOLDS.length)
-                .mapToDouble(t -> curve(matched, t, limit).finalRecall())
-                .average()
-                .orElseThrow();
-    }
-
-    /** The curve of the {@code limit} best detections of each image. */
-    private DetectionCurve curve(Matched matched, int threshold, int limit) {
-        Outcome[] outcomes = matched.outcomes.get(threshold);
-        int[] counted = Arrays.stream(order)
-                .filter(i -> ranks[i] < limit && outcomes[i] != Outcome.IGNORED)
-                .toArray();
-        double[] kept = Arrays.stream(counted).mapToDouble(i -> scores[i]).toArray();
-        boolean[] correct = new boolean[counted.length];
-        for (int i = 0; i < counted.length; i++) {
-            correct[i] = outcomes[counted[i]] == Outcome.TRUE_POSITIVE;
+    private DetectionCurve curve(Outcome[] outcomes, int groundTruths, int limit) {
+        double[] kept = new double[order.length];
+        boolean[] correct = new boolean[order.length];
+        int count = 0;
+        for (int i : order) {
+            if (ranks[i] < limit && outcomes[i] != Outcome.IGNORED) {
+                kept[count] = scores[i];
+                correct[count] = outcomes[i] == Outcome.TRUE_POSITIVE;
+                count++;
+            }
         }
-        return DetectionCurve.of(kept, correct, matched.groundTruths, images);
+        return DetectionCurve.of(Arrays.copyOf(kept, count), Arrays.copyOf(correct, count), groundTruths, images);
     }
 }

@@ -65,6 +65,20 @@ public record Evaluation(int images, Map<String, ClassEvaluation> perClass) {
         return new Evaluation(images, perClass);
     }
 
+    /**
+     * The metrics of one class.
+     *
+     * @throws IllegalArgumentException if it is none of the classes
+     */
+    public ClassEvaluation ofClass(String label) {
+        ClassEvaluation ofClass = perClass.get(label);
+        if (ofClass == null) {
+            throw new IllegalArgumentException(
+                    "label must be one of the classes " + perClass.keySet() + ", found " + label);
+        }
+        return ofClass;
+    }
+
     /** AP: mean over IoU .50, .55, …, .95. */
     public double ap() {
         return mean(ClassEvaluation::ap);
