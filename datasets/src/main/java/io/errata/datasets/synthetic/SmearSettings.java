@@ -10,7 +10,7 @@ import java.util.Locale;
  * Settings of {@code synthetic:smear}. The numbers of things are means over the images; each image has its own number (Poisson
  * distributed), less what finds no room. A thing's size in pixels does not depend on the image's size.
  *
- * @param images how many images, 1 to 100000; 60 by default
+ * @param images how many images, 1 to 10000; 60 by default
  * @param width in pixels, 96 to 4096; 480 by default
  * @param height in pixels, 96 to 4096; 360 by default
  * @param seed of all randomness; 1 by default
@@ -36,7 +36,7 @@ public record SmearSettings(
     /** @throws InvalidInputException with every setting that is out of its range */
     public SmearSettings {
         List<Problem> problems = new ArrayList<>();
-        require(problems, "images", images, 1, 100_000);
+        require(problems, "images", images, 1, 10_000);
         require(problems, "width", width, 96, 4096);
         require(problems, "height", height, 96, 4096);
         require(problems, "cells", cells, 0, 400);

@@ -1,6 +1,7 @@
 package io.errata.datasets.synthetic;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.errata.core.geometry.Box;
 import java.util.Arrays;
@@ -43,7 +44,11 @@ class ConfuserTest {
 
         Box box = Confuser.CAPPED_DISC.draw(dice, 20).bounds();
 
-        assertThat(Math.max(box.width(), box.height())).isEqualTo(20, org.assertj.core.data.Offset.offset(1e-9));
+        assertThat(Math.max(box.width(), box.height())).isEqualTo(20, within(1e-9));
+    }
+
+    @Test
+    void touchesParasitesOnlyWhereItIsShapeless() {
         assertThat(Arrays.stream(Confuser.values()).filter(Confuser::touching))
                 .containsExactly(Confuser.STAIN_BLOB, Confuser.PLATELETS);
     }

@@ -18,7 +18,7 @@ class SyntheticDatasetsTest {
         assertThat(dataset.images()).hasSize(60);
         assertThat(dataset.images().get(0).name()).isEqualTo("smear-0001.png");
         assertThat(dataset.images().get(59).name()).isEqualTo("smear-0060.png");
-        assertThat(dataset).extracting(Dataset::objectCount).isEqualTo(96);
+        assertThat(dataset.objectCount()).isEqualTo(96);
     }
 
     @Test
