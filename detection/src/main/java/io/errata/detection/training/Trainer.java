@@ -1,0 +1,115 @@
+package io.errata.detection.training;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.GradientCollector;
+import io.errata.core.loss.ClassificationLoss;
+import io.errata.core.loss.SmoothL1;
+import io.errata.datasets.patch.PatchBatch;
+import io.errata.detection.network.FoldedNetwork;
+import io.errata.detection.network.Network;
+import java.util.Arrays;
+
+/**
+ * One network, its optimizer and its loss: what makes a step. The loss of a batch is that of all class logits plus that of the
+ * positives' box offsets, both divided by the number of positives. Nothing native outlives a step.
+ */
+public final class Trainer implements AutoCloseable {
+
+    private static final double OFFSET_BETA = 0.5;
+
+    private final Network network;
+    private final AdamW optimizer;
+    private final ClassificationLoss classification;
+    private final SmoothL1 regression = SmoothL1.of(OFFSET_BETA);
+    private final double boxWeight;
+
+    /**
+     * @param network stays the caller's
+     * @param boxWeight the weight of the box offsets' loss beside that of the classes
+     */
+    public Trainer(Network network, AdamW.Settings optimizer, ClassificationLoss classification, double boxWeight) {
+        this.network = network;
+        this.optimizer = new AdamW(network, optimizer);
+        this.classification = classification;
+        this.boxWeight = boxWeight;
+    }
+
+    public Network network() {
+        return network;
+    }
+
+    public AdamW optimizer() {
+        return optimizer;
+    }
+
+    /**
+     * Learns from one batch.
+     *
+     * @param wantsLoss whether the loss is brought back, which on a GPU waits for the step
+     * @return the batch's loss before the step, or NaN where it is not wanted
+     */
+    public double step(PatchBatch batch, double learningRate, boolean wantsLoss) {
+        try (NDManager step = network.manager().newSubManager();
+                GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
+            NDArray loss = loss(step, batch);
+            collector.backward(loss);
+            double value = wantsLoss ? loss.toFloatArray()[0] : Double.NaN;
+            optimizer.step(learningRate);
+            return value;
+        }
+    }
+
+    private NDArray loss(NDManager step, PatchBatch batch) {
+        int n = batch.size();
+        NDArray patches =
+                step.create(batch.pixels(), new Shape(n, batch.patch(), batch.patch(), 3), DataType.UINT8);
+        NDArray gains = step.create(batch.gains(), new Shape(n, 1), DataType.FLOAT32);
+        NDArray shifts = step.create(batch.shifts(), new Shape(n, 3), DataType.FLOAT32);
+        NDArray targets = step.create(batch.targets(), new Shape(n, batch.classes()), DataType.FLOAT32);
+        NDArray outputs = network.forward(patches, gains, shifts);
+        NDArray share = step.full(new Shape(), 1f / Math.max(1, batch.positives()));
+        NDArray logits = outputs;
+        if (network.predictsOffsets()) {
+            logits = outputs.get(new NDIndex(":, 0:" + batch.classes()));
+        }
+        NDArray loss = classification.sum(logits, targets).mul(share);
+        if (network.predictsOffsets() && batch.positives() > 0) {
+            NDArray predicted = outputs.get(new NDIndex("0:" + batch.positives() + ", " + batch.classes() + ":"));
+            NDArray offsets = step.create(batch.offsets(), new Shape(batch.positives(), 4), DataType.FLOAT32);
+            NDArray weight = step.full(new Shape(), (float) (boxWeight / batch.positives()));
+            loss = loss.add(regression.perElement(predicted, offsets).sum().mul(weight));
+        }
+        return loss;
+    }
+
+    /**
+     * The places of the patches that the network, as it is now, most takes for objects.
+     *
+     * @param most how many places come back
+     */
+    public int[] hardest(PatchBatch candidates, int most) {
+        try (FoldedNetwork folded = network.fold();
+                NDManager step = folded.manager().newSubManager()) {
+            NDArray patches = step.create(
+                    candidates.pixels(),
+                    new Shape(candidates.size(), candidates.patch(), candidates.patch(), 3),
+                    DataType.UINT8);
+            NDArray outputs = folded.infer(patches).reshape(candidates.size(), -1);
+            NDArray best = outputs.get(new NDIndex(":, 0:" + candidates.classes())).max(new int[] {1});
+            long[] places = best.topK(most, 0, true, true).get(1).toLongArray();
+            return Arrays.stream(places)
+                    .mapToInt(Math::toIntExact)
+                    .toArray();
+        }
+    }
+
+    @Override
+    public void close() {
+        optimizer.close();
+    }
+}
