@@ -1,0 +1,99 @@
+package io.errata.core.loss;
+
+import ai.djl.ndarray.NDArray;
+import io.errata.core.problem.InvalidInputException;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Focal loss from logits, for one class or many labels at once: {@code −α_t·(1 − p_t)^γ·log p_t} with {@code p = σ(logit)},
+ * {@code p_t = p·y + (1 − p)·(1 − y)} and {@code α_t = α·y + (1 − α)·(1 − y)}. It is cross-entropy, turned down where the answer is
+ * already right; the turning-down takes part in the gradient. Lin et al. 2017, arXiv 1708.02002, equation 5.
+ *
+ * <p>γ = 0 without α is exactly {@link BinaryCrossEntropy}. Value and gradient are finite for every finite logit, also for γ below 1
+ * where p_t rounds to 1. For soft labels log p_t stands for the cross-entropy with them, as in torchvision's
+ * {@code sigmoid_focal_loss}; the loss of an example mixed from two is λ times the loss with the one's labels plus 1 − λ times the
+ * loss with the other's, which is not the same.
+ *
+ * <p>In dense detection sum it with {@link #perPositive} and start the classifier's bias at −log((1 − π)/π), π = 0.01.
+ *
+ * <p>Immutable and thread-safe.
+ */
+public final class FocalLoss implements ClassificationLoss {
+
+    /** Below this a mistake counts no further: the slope of m^γ at 0 is infinite for γ below 1. */
+    private static final double LEAST_MISTAKE = 1e-30;
+
+    private final @Nullable Double alpha;
+    private final double gamma;
+
+    private FocalLoss(@Nullable Double alpha, double gamma) {
+        if (!(gamma >= 0 && gamma < Double.POSITIVE_INFINITY)) {
+            throw GradientFree.invalid("gamma must be >= 0 and finite, found " + gamma);
+        }
+        this.alpha = alpha;
+        this.gamma = gamma;
+    }
+
+    /**
+     * A focal loss that weighs positives by α and negatives by 1 − α.
+     *
+     * @param alpha the weight of positives, in [0, 1]; negatives weigh 1 − α. The paper's choice is 0.25
+     * @param gamma how strongly right answers are turned down, ≥ 0. The paper's choice is 2
+     * @throws InvalidInputException if {@code alpha} or {@code gamma} is out of range
+     */
+    public static FocalLoss of(double alpha, double gamma) {
+        if (!(alpha >= 0 && alpha <= 1)) {
+            throw GradientFree.invalid("alpha must be in [0, 1], found " + alpha);
+        }
+        return new FocalLoss(alpha, gamma);
+    }
+
+    /**
+     * A focal loss in which positives and negatives weigh the same.
+     *
+     * @param gamma how strongly right answers are turned down, ≥ 0
+     * @throws InvalidInputException if {@code gamma} is out of range
+     */
+    public static FocalLoss withoutAlpha(double gamma) {
+        return new FocalLoss(null, gamma);
+    }
+
+    /** The weight of positives, where one is set. */
+    public OptionalDouble alpha() {
+        return alpha == null ? OptionalDouble.empty() : OptionalDouble.of(alpha);
+    }
+
+    /** How strongly right answers are turned down. */
+    public double gamma() {
+        return gamma;
+    }
+
+    /** {@inheritDoc} The result has the shape of {@code logits}. */
+    @Override
+    public NDArray perElement(NDArray logits, NDArray targets) {
+        GradientFree.requireTargets(logits, targets);
+        NearerLabel nearer = NearerLabel.of(logits, targets);
+        NDArray loss = nearer.crossEntropy();
+        if (gamma > 0) {
+            loss = loss.mul(toTheGamma(nearer.mistake()));
+        }
+        return alpha == null ? loss : loss.mul(GradientFree.affine(targets, 2 * alpha - 1, 1 - alpha));
+    }
+
+    private NDArray toTheGamma(NDArray mistake) {
+        if (gamma == 1) {
+            return mistake;
+        }
+        if (gamma == 2) {
+            return mistake.mul(mistake);
+        }
+        NDArray base = gamma < 1 ? mistake.maximum(GradientFree.scalar(mistake, LEAST_MISTAKE)) : mistake;
+        return base.pow(GradientFree.scalar(mistake, gamma));
+    }
+
+    @Override
+    public String toString() {
+        return "FocalLoss[" + (alpha == null ? "" : "alpha=" + alpha + ", ") + "gamma=" + gamma + "]";
+    }
+}

@@ -1,0 +1,33 @@
+package io.errata.core.loss;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.nn.Activation;
+
+/**
+ * Logits seen from the label they should have: z = x where the target is nearer 0, z = −x where it is nearer 1. Right answers have z
+ * far below 0, wrong ones far above, and log and sigmoid of z lose no digits where those of x would cancel. For hard labels
+ * the cross-entropy is softplus(z) and the probability of a mistake σ(z); for soft ones a label-only term is added.
+ *
+ * @param logits x; carry the gradient
+ * @param targets y
+ * @param label h, the nearer of 0 and 1
+ * @param signed z = (1 − 2h)·x; carries the gradient
+ */
+record NearerLabel(NDArray logits, NDArray targets, NDArray label, NDArray signed) {
+
+    static NearerLabel of(NDArray logits, NDArray targets) {
+        NDArray label = targets.round();
+        return new NearerLabel(logits, targets, label, logits.mul(GradientFree.affine(label, -2, 1)));
+    }
+
+    /** −y·log σ(x) − (1 − y)·log(1 − σ(x)) = softplus(z) + (h − y)·x. */
+    NDArray crossEntropy() {
+        return Activation.softPlus(signed).add(logits.mul(label.sub(targets)));
+    }
+
+    /** 1 − p_t = y·(1 − σ(x)) + (1 − y)·σ(x) = (1 − 2r)·σ(z) + r, where r = |h − y|. */
+    NDArray mistake() {
+        NDArray r = label.sub(targets).abs();
+        return Activation.sigmoid(signed).mul(GradientFree.affine(r, -2, 1)).add(r);
+    }
+}

@@ -1,0 +1,63 @@
+package io.errata.core.loss;
+
+import ai.djl.ndarray.NDArray;
+import io.errata.core.problem.InvalidInputException;
+
+/**
+ * Smooth L1 for box regression: of the difference d between prediction and target, {@code d²/(2β)} where |d| is below β and
+ * {@code |d| − β/2} beyond, so that the gradient never exceeds 1. Girshick 2015, arXiv 1504.08083, equation 3 (there β = 1).
+ *
+ * <p>Immutable and thread-safe.
+ */
+public final class SmoothL1 {
+
+    private final double beta;
+
+    private SmoothL1(double beta) {
+        this.beta = beta;
+    }
+
+    /**
+     * A smooth L1 loss that is a parabola up to β.
+     *
+     * @param beta where the parabola meets the line, > 0, in the units of the predictions
+     * @throws InvalidInputException if {@code beta} is out of range
+     */
+    public static SmoothL1 of(double beta) {
+        if (!(beta > 0 && beta < Double.POSITIVE_INFINITY)) {
+            throw GradientFree.invalid("beta must be > 0 and finite, found " + beta);
+        }
+        return new SmoothL1(beta);
+    }
+
+    /** Where the parabola meets the line. */
+    public double beta() {
+        return beta;
+    }
+
+    /**
+     * The loss of every number, neither weighted nor averaged. Belongs to the manager of {@code predictions}.
+     *
+     * @param predictions any shape; carry the gradient
+     * @param targets of the same shape and type; carry no gradient
+     * @return ≥ 0, of the same shape
+     * @throws InvalidInputException if {@code targets} do not fit {@code predictions}
+     */
+    public NDArray perElement(NDArray predictions, NDArray targets) {
+        GradientFree.requireTargets(predictions, targets);
+        NDArray distance = predictions.sub(targets).abs();
+        NDArray near = distance.minimum(GradientFree.scalar(predictions, beta));
+        NDArray far = distance.add(distance).sub(near);
+        return near.mul(far).mul(GradientFree.scalar(predictions, 0.5 / beta)); // m·(2d − m)/(2β), m = min(d, β)
+    }
+
+    /** The sum over all numbers, of shape {@code ()}; 0 where there are none. */
+    public NDArray sum(NDArray predictions, NDArray targets) {
+        return perElement(predictions, targets).sum();
+    }
+
+    @Override
+    public String toString() {
+        return "SmoothL1[beta=" + beta + "]";
+    }
+}

@@ -1,0 +1,18 @@
+/**
+ * Losses as arrays of the engine. Logits (or box offsets) that carry a gradient and targets that do not flow in; an array of losses
+ * that carries the gradient flows out. Read {@link io.errata.core.loss.ClassificationLoss} first, then
+ * {@link io.errata.core.loss.FocalLoss}.
+ *
+ * <p><b>Memory.</b> A loss belongs to the manager of its logits, as does all that leads to it; what is computed from targets alone
+ * belongs to the manager of the targets. Make both in a manager opened for the step (logits computed from a step's input are) and
+ * closed after it, and nothing is left. Targets and weights must stay open, and their buffers unwritten, until backward has run.
+ *
+ * <p><b>Java numbers.</b> The engine's {@code mul}, {@code div}, {@code pow}, {@code maximum} and {@code minimum} with a Java number
+ * let autograd keep a buffer that is freed at once: a garbage collection before backward corrupts the gradient silently. Therefore
+ * they are called in one place only, {@code GradientFree}, on arrays that carry no gradient; a test holds it. A loss of your own
+ * should do likewise and use {@code manager.full(new Shape(), 3f)} for a constant.
+ */
+@NullMarked
+package io.errata.core.loss;
+
+import org.jspecify.annotations.NullMarked;
