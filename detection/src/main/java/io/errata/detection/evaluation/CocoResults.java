@@ -43,6 +43,10 @@ public final class CocoResults {
         this.file = file.toString();
         this.categories = categories;
         imageIds.forEach(id -> byImage.put(id, new ArrayList<>()));
+        if (byImage.size() < imageIds.size()) {
+            throw new IllegalArgumentException(
+                    "imageIds must differ, found " + byImage.size() + " different ones of " + imageIds.size());
+        }
     }
 
     /**
@@ -53,6 +57,7 @@ public final class CocoResults {
      * @return the detections of each image in the file's order, in the order of {@code imageIds}
      * @throws InvalidInputException with every problem found: the file cannot be read or is not such an array, a value is missing or
      *     of the wrong type, an id is unknown (told once for each id)
+     * @throws IllegalArgumentException if two images have one id
      */
     public static List<List<Detection>> read(Path file, List<Long> imageIds, Map<Long, String> categories) {
         CocoResults results = new CocoResults(file, imageIds, categories);
@@ -62,7 +67,8 @@ public final class CocoResults {
             int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
             results.report(line, null, "must be valid JSON: " + e.getOriginalMessage(), "invalid-json");
         } catch (IOException e) {
-            results.report(0, null, "cannot be read, check that it exists and is readable: " + e, "unreadable-file");
+            String rule = Files.exists(file) ? "cannot be read: " + e.getMessage() : "does not exist, check the path";
+            results.report(0, null, rule, "unreadable-file");
         }
         if (!results.problems.isEmpty()) {
             throw new InvalidInputException(results.problems);

@@ -1,6 +1,7 @@
 package io.errata.detection.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.errata.core.geometry.Box;
@@ -84,11 +85,18 @@ class CocoResultsTest {
     }
 
     @Test
+    void refusesImagesOfOneId() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> CocoResults.read(folder, List.of(1L, 1L), Map.of()))
+                .withMessage("imageIds must differ, found 1 different ones of 2");
+    }
+
+    @Test
     void tellsWhichFileCannotBeRead() {
         Path missing = folder.resolve("missing.json");
         InvalidInputException thrown =
                 catchThrowableOfType(InvalidInputException.class, () -> CocoResults.read(missing, List.of(), Map.of()));
         assertThat(thrown.problems()).extracting(Problem::kind).containsExactly("unreadable-file");
-        assertThat(thrown).hasMessageStartingWith(missing + ": cannot be read");
+        assertThat(thrown).hasMessageStartingWith(missing + ": does not exist");
     }
 }
