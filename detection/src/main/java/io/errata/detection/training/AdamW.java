@@ -60,8 +60,8 @@ public final class AdamW implements AutoCloseable {
     /** Moves every parameter against its gradient and clears the gradients. */
     public void step(double learningRate) {
         steps++;
-        double correction1 = 1 - Math.pow(settings.beta1, steps);
-        double correction2 = 1 - Math.pow(settings.beta2, steps);
+        double correction1 = 1 - Math.pow(settings.beta1, (double) steps);
+        double correction2 = 1 - Math.pow(settings.beta2, (double) steps);
         float corrected = (float) (learningRate * Math.sqrt(correction2) / correction1);
         for (Slot slot : slots.values()) {
             NDArray values = slot.parameter.getArray();

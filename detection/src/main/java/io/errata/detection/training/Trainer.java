@@ -66,8 +66,7 @@ public final class Trainer implements AutoCloseable {
 
     private NDArray loss(NDManager step, PatchBatch batch) {
         int n = batch.size();
-        NDArray patches =
-                step.create(batch.pixels(), new Shape(n, batch.patch(), batch.patch(), 3), DataType.UINT8);
+        NDArray patches = step.create(batch.pixels(), new Shape(n, batch.patch(), batch.patch(), 3), DataType.UINT8);
         NDArray gains = step.create(batch.gains(), new Shape(n, 1), DataType.FLOAT32);
         NDArray shifts = step.create(batch.shifts(), new Shape(n, 3), DataType.FLOAT32);
         NDArray targets = step.create(batch.targets(), new Shape(n, batch.classes()), DataType.FLOAT32);
@@ -100,11 +99,10 @@ public final class Trainer implements AutoCloseable {
                     new Shape(candidates.size(), candidates.patch(), candidates.patch(), 3),
                     DataType.UINT8);
             NDArray outputs = folded.infer(patches).reshape(candidates.size(), -1);
-            NDArray best = outputs.get(new NDIndex(":, 0:" + candidates.classes())).max(new int[] {1});
+            NDArray best =
+                    outputs.get(new NDIndex(":, 0:" + candidates.classes())).max(new int[] {1});
             long[] places = best.topK(most, 0, true, true).get(1).toLongArray();
-            return Arrays.stream(places)
-                    .mapToInt(Math::toIntExact)
-                    .toArray();
+            return Arrays.stream(places).mapToInt(Math::toIntExact).toArray();
         }
     }
 
