@@ -17,7 +17,7 @@ public final class Resizing implements AutoCloseable {
 
     /** Takes a copy of these pixels into native memory. */
     public static Resizing of(Pixels pixels) {
-        OpenCv.load();
+        OpenCvLibrary.load();
         Mat mat = new Mat(pixels.height(), pixels.width(), CvType.CV_8UC3);
         mat.put(0, 0, pixels.rgb());
         return new Resizing(mat);

@@ -1,0 +1,93 @@
+package io.errata.datasets.format;
+
+import io.errata.core.geometry.Box;
+import io.errata.core.problem.Problem;
+import io.errata.datasets.GroundTruth;
+import io.errata.datasets.image.ImageSize;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * An object as a file has it, not yet checked.
+ *
+ * @param place where it stands
+ * @param object what it says; NaN coordinates where a number was missing or unreadable
+ * @param found the coordinates as they were written, for messages
+ */
+record Candidate(Place place, GroundTruth object, String found) {
+
+    private static final Pattern NUMBER = Pattern.compile("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?");
+    private static final double SLACK_PIXELS = 2;
+    private static final double SLACK_FRACTION = 0.01;
+
+    /** The number written here; NaN where it is none. */
+    static double number(String text) {
+        String trimmed = text.strip();
+        return NUMBER.matcher(trimmed).matches() ? Double.parseDouble(trimmed) : Double.NaN;
+    }
+
+    /** Whether all four coordinates are finite numbers. */
+    boolean hasPlace() {
+        Box box = object.box();
+        return Double.isFinite(box.x1())
+                && Double.isFinite(box.y1())
+                && Double.isFinite(box.x2())
+                && Double.isFinite(box.y2());
+    }
+
+    /** What is wrong with the box in an image of this size. */
+    Optional<Problem> problem(ImageSize size) {
+        Box box = object.box();
+        if (!hasPlace()) {
+            return problem("not-a-number", "box must be four finite numbers", "correct them; its image is left out");
+        }
+        if (box.x2() < box.x1() || box.y2() < box.y1()) {
+            return problem("reversed-box", "box must have x1 < x2 and y1 < y2", "swap them");
+        }
+        if (box.isEmpty()) {
+            return problem("zero-area-box", "box must have an area > 0", "correct or delete it");
+        }
+        if (!nearlyWithin(box, size) || clipped(box, size).isEmpty()) {
+            return problem("box-outside-image", "box must lie within its image of " + size, "correct or delete it");
+        }
+        return Optional.empty();
+    }
+
+    /** The object with its box clipped to the image; an area that was the box's stays the box's. */
+    GroundTruth within(ImageSize size) {
+        Box box = clipped(object.box(), size);
+        double area = object.area() == object.box().area() ? box.area() : object.area();
+        return new GroundTruth(object.label(), box, area, object.difficult(), object.crowd());
+    }
+
+    /** What a bad box covers of the image, as a region to be ignored; empty where it covers nothing. */
+    Optional<GroundTruth> ignoredRegion(ImageSize size) {
+        Box box = object.box();
+        Box sorted = new Box(
+                Math.min(box.x1(), box.x2()),
+                Math.min(box.y1(), box.y2()),
+                Math.max(box.x1(), box.x2()),
+                Math.max(box.y1(), box.y2()));
+        Box region = clipped(sorted, size);
+        return region.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new GroundTruth(object.label(), region, region.area(), object.difficult(), true));
+    }
+
+    private Optional<Problem> problem(String kind, String rule, String advice) {
+        return Optional.of(place.problem(kind, rule + ", found " + found + "; " + advice));
+    }
+
+    private static boolean nearlyWithin(Box box, ImageSize size) {
+        double slackX = Math.max(SLACK_PIXELS, SLACK_FRACTION * size.width());
+        double slackY = Math.max(SLACK_PIXELS, SLACK_FRACTION * size.height());
+        return box.x1() >= -slackX
+                && box.y1() >= -slackY
+                && box.x2() <= size.width() + slackX
+                && box.y2() <= size.height() + slackY;
+    }
+
+    private static Box clipped(Box box, ImageSize size) {
+        return box.clippedTo(size.width(), size.height());
+    }
+}

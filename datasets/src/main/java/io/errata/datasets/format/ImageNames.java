@@ -1,0 +1,97 @@
+package io.errata.datasets.format;
+
+import io.errata.core.problem.InvalidInputException;
+import io.errata.core.problem.Problem;
+import io.errata.datasets.image.ImageFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The names of the images wanted of a data set, from a list with one name a line: {@code a}, {@code a.jpg} and
+ * {@code train/images/a.jpg} all name the image {@code train/images/a.jpg}. The ending of an image is optional, as is the folder.
+ * Blank lines are skipped. Immutable.
+ */
+public final class ImageNames {
+
+    private static final ImageNames ALL = new ImageNames(null, Map.of());
+
+    private final @Nullable Path list;
+    private final Map<String, Integer> lines;
+
+    private ImageNames(@Nullable Path list, Map<String, Integer> lines) {
+        this.list = list;
+        this.lines = lines;
+    }
+
+    /** Every image is wanted. */
+    public static ImageNames all() {
+        return ALL;
+    }
+
+    /**
+     * The images named in a file.
+     *
+     * @throws InvalidInputException if the list does not exist, is no UTF-8 text, or names nothing
+     */
+    public static ImageNames readFrom(Path list) {
+        Map<String, Integer> lines = new LinkedHashMap<>();
+        try {
+            int number = 0;
+            for (String line : Files.readAllLines(list)) {
+                number++;
+                if (!line.isBlank()) {
+                    lines.putIfAbsent(keyOf(line.strip()), number);
+                }
+            }
+        } catch (IOException e) {
+            throw new InvalidInputException(Problem.inFile(
+                    list.toString(), "missing-file", "list of images must be a readable text file, found " + e));
+        }
+        if (lines.isEmpty()) {
+            throw new InvalidInputException(Problem.inFile(
+                    list.toString(), "empty-dataset", "list of images must name at least one, found none"));
+        }
+        return new ImageNames(list, lines);
+    }
+
+    /** Whether an image of this name is wanted. */
+    public boolean contains(String imageName) {
+        String key = keyOf(imageName);
+        return list == null || lines.containsKey(key) || lines.containsKey(baseOf(key));
+    }
+
+    /** One problem for each listed name that is none of these images'. */
+    List<Problem> notAmong(Set<String> imageNames) {
+        Set<String> known = new HashSet<>();
+        for (String name : imageNames) {
+            known.add(keyOf(name));
+            known.add(baseOf(keyOf(name)));
+        }
+        return lines.entrySet().stream()
+                .filter(line -> !known.contains(line.getKey()))
+                .map(line -> new Problem(
+                        String.valueOf(list),
+                        line.getValue(),
+                        null,
+                        "a listed image must be in the data set, found no " + line.getKey()
+                                + "; correct or delete the line",
+                        "unknown-image"))
+                .toList();
+    }
+
+    private static String keyOf(String name) {
+        String path = name.replace('\\', '/');
+        return ImageFile.withoutEnding(path.startsWith("./") ? path.substring(2) : path);
+    }
+
+    private static String baseOf(String key) {
+        return key.substring(key.lastIndexOf('/') + 1);
+    }
+}

@@ -1,0 +1,206 @@
+package io.errata.datasets.format;
+
+import io.errata.core.geometry.Box;
+import io.errata.core.problem.InvalidInputException;
+import io.errata.datasets.Dataset;
+import io.errata.datasets.GroundTruth;
+import io.errata.datasets.Reading;
+import io.errata.datasets.image.ImageFile;
+import io.errata.datasets.image.ImageSize;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import javax.xml.stream.Location;
+import javax.xml.stream.XMLStreamException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Pascal VOC: one XML file for each image. Read are the VOC layout ({@code Annotations}, {@code JPEGImages},
+ * {@code ImageSets/Main/SPLIT.txt}) and any other tree of XML files whose pictures lie beside them or in a sibling folder. A picture
+ * without an XML file is no part of the set; an XML file without objects makes an image of background. Classes are those found, in
+ * the order of their names; an image's name is its path relative to the folder.
+ */
+public final class PascalVoc {
+
+    private static final List<String> CORNERS = List.of("xmin", "ymin", "xmax", "ymax");
+
+    private final FileTree tree;
+    private final ReadingBuilder builder;
+    private final PictureFinder pictures = new PictureFinder();
+
+    private PascalVoc(Path folder, ReadOptions options) {
+        this.tree = new FileTree(folder);
+        this.builder = new ReadingBuilder(options);
+    }
+
+    /**
+     * All annotated images of a folder.
+     *
+     * @throws InvalidInputException with every problem, if there is one; {@link #inspect} goes on
+     */
+    public static Dataset read(Path folder) {
+        return inspect(folder, null, ReadOptions.defaults()).orThrow();
+    }
+
+    /**
+     * One split of a folder: the images listed in {@code ImageSets/Main/SPLIT.txt}, or those below the subfolder {@code SPLIT}.
+     *
+     * @throws InvalidInputException with every problem, if there is one; {@link #inspect} goes on
+     */
+    public static Dataset read(Path folder, String split) {
+        return inspect(folder, split, ReadOptions.defaults()).orThrow();
+    }
+
+    /**
+     * Reads what is good and tells what is not.
+     *
+     * @param split as for {@link #read(Path, String)}, or {@code null} for all
+     */
+    public static Reading inspect(Path folder, @Nullable String split, ReadOptions options) {
+        PascalVoc voc = new PascalVoc(folder, options);
+        if (Files.isDirectory(folder)) {
+            voc.readAll(split);
+        } else {
+            voc.builder.report(Place.of(folder), "missing-folder", "folder must exist; correct its name");
+        }
+        return voc.builder.reading(Place.of(folder));
+    }
+
+    private void readAll(@Nullable String split) {
+        Path root = tree.root();
+        try {
+            Path annotations = Files.isDirectory(root.resolve("Annotations")) ? root.resolve("Annotations") : root;
+            if (split == null) {
+                annotationsBelow(annotations).forEach(this::readAnnotation);
+                return;
+            }
+            Optional<Path> list =
+                    tree.resolve("ImageSets/Main/" + split + ".txt").filter(Files::isRegularFile);
+            Optional<Path> folder = tree.resolve(split).filter(Files::isDirectory);
+            if (list.isPresent()) {
+                readListed(list.get(), annotations);
+            } else if (folder.isPresent()) {
+                annotationsBelow(folder.get()).forEach(this::readAnnotation);
+            } else {
+                builder.report(
+                        Place.of(root),
+                        "missing-split",
+                        "a split must be a list in ImageSets/Main or a subfolder, found neither for " + split);
+            }
+        } catch (IOException e) {
+            builder.report(Place.of(root), "unreadable-file", "folder must be readable, found " + e);
+        }
+    }
+
+    private static List<Path> annotationsBelow(Path folder) throws IOException {
+        return new FileTree(folder).files(name -> name.toLowerCase(Locale.ROOT).endsWith(".xml"));
+    }
+
+    /** Lists of one class have a second column, 1, 0 or -1, which is no concern here. */
+    private void readListed(Path list, Path annotations) throws IOException {
+        int number = 0;
+        for (String line : Files.readAllLines(list)) {
+            number++;
+            String name = line.strip().replaceFirst("\\s+(-1|0|1)$", "");
+            if (name.isEmpty()) {
+                continue;
+            }
+            Optional<Path> file =
+                    new FileTree(annotations).resolve(name + ".xml").filter(Files::isRegularFile);
+            if (file.isPresent()) {
+                readAnnotation(file.get());
+            } else if (builder.wants(name)) {
+                builder.report(
+                        Place.of(list, number, null),
+                        "missing-annotation",
+                        "a listed image must have an XML file, found no " + name + ".xml in " + annotations);
+            }
+        }
+    }
+
+    private void readAnnotation(Path file) {
+        String stem = FileTree.fileName(file).replaceFirst("(?i)\\.xml$", "");
+        Optional<Path> picture = pictures.find(file, stem);
+        if (!builder.wants(picture.map(tree::nameOf).orElse(stem))) {
+            return;
+        }
+        try {
+            XmlElement root = XmlElement.read(file);
+            if (root.name().equals("annotation")) {
+                readImage(file, root, picture.or(() -> pictures.find(file, fileName(root))), stem);
+            } else {
+                builder.report(
+                        Place.of(file, root.line(), root.name()),
+                        "not-an-annotation",
+                        "root of a VOC annotation must be <annotation>, found <" + root.name() + ">");
+            }
+        } catch (XMLStreamException e) {
+            Location where = e.getLocation();
+            builder.report(
+                    Place.of(file, where == null ? 0 : where.getLineNumber(), null),
+                    "broken-xml",
+                    "annotation must be well-formed XML without DOCTYPE, found "
+                            + String.valueOf(e.getMessage()).replaceAll("\\s+", " "));
+        } catch (IOException e) {
+            builder.report(Place.of(file), "unreadable-file", "annotation must be readable, found " + e);
+        }
+    }
+
+    private void readImage(Path file, XmlElement root, Optional<Path> picture, String stem) {
+        Place place = Place.of(file);
+        ImageSize declared = size(root);
+        if (picture.isEmpty() && (builder.opensImages() || declared == null)) {
+            builder.report(
+                    place,
+                    "missing-image",
+                    "an annotation must have its image beside it or in a sibling folder, found no " + stem
+                            + " with an ending");
+            return;
+        }
+        Path image = picture.orElseGet(() -> FileTree.folderOf(file).resolve(stem + ".jpg"));
+        String name = picture.map(tree::nameOf).orElse(ImageFile.isImageName(fileName(root)) ? fileName(root) : stem);
+        List<Candidate> candidates = new ArrayList<>();
+        for (XmlElement object : root.all("object")) {
+            candidate(file, object).ifPresent(candidates::add);
+        }
+        builder.size(place, image, declared).ifPresent(size -> builder.add(place, name, image, size, candidates));
+    }
+
+    private Optional<Candidate> candidate(Path file, XmlElement object) {
+        String label = object.text("name");
+        if (label.isEmpty()) {
+            builder.report(
+                    Place.of(file, object.line(), "object"), "unknown-class", "object must have a <name>, found none");
+            return Optional.empty();
+        }
+        XmlElement bounds = object.child("bndbox").orElse(object);
+        double[] corners = CORNERS.stream()
+                .mapToDouble(corner -> Candidate.number(bounds.text(corner)))
+                .toArray();
+        String found = CORNERS.stream().map(bounds::text).toList().toString();
+        Box box = new Box(corners[0], corners[1], corners[2], corners[3]);
+        boolean difficult = object.text("difficult").equals("1");
+        return Optional.of(new Candidate(
+                Place.of(file, bounds.line(), "bndbox"),
+                new GroundTruth(label, box, box.area(), difficult, false),
+                found));
+    }
+
+    /** The annotated size; {@code null} where there is none, or a placeholder of 0. */
+    private static @Nullable ImageSize size(XmlElement root) {
+        XmlElement size = root.child("size").orElse(root);
+        double width = Candidate.number(size.text("width"));
+        double height = Candidate.number(size.text("height"));
+        return width >= 1 && height >= 1 ? new ImageSize((int) width, (int) height) : null;
+    }
+
+    /** The last part of {@code <filename>}, whatever folders it names. */
+    private static String fileName(XmlElement root) {
+        String name = root.text("filename").replace('\\', '/');
+        return name.substring(name.lastIndexOf('/') + 1);
+    }
+}

@@ -1,0 +1,31 @@
+package io.errata.datasets.format;
+
+import io.errata.core.problem.Problem;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where in a file something stands.
+ *
+ * @param file the file, as the user named it
+ * @param line counted from 1, or {@code null} where it is not known
+ * @param key JSON path, XML element or YAML key, or {@code null}
+ */
+record Place(String file, @Nullable Integer line, @Nullable String key) {
+
+    static Place of(Path file) {
+        return new Place(file.toString(), null, null);
+    }
+
+    static Place of(Path file, int line, @Nullable String key) {
+        return new Place(file.toString(), line > 0 ? line : null, key);
+    }
+
+    static Place ofKey(Path file, String key) {
+        return new Place(file.toString(), null, key);
+    }
+
+    Problem problem(String kind, String text) {
+        return new Problem(file, line, key, text, kind);
+    }
+}

@@ -1,0 +1,270 @@
+package io.errata.datasets.format;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.errata.core.geometry.Box;
+import io.errata.core.problem.InvalidInputException;
+import io.errata.datasets.Dataset;
+import io.errata.datasets.GroundTruth;
+import io.errata.datasets.Reading;
+import io.errata.datasets.image.ImageFile;
+import io.errata.datasets.image.ImageSize;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * YOLO text labels behind an Ultralytics {@code data.yaml}. A split ({@code train}, {@code val}, {@code test}) is a folder, a list of
+ * images, or several of them; its paths stand relative to {@code path}, or else to the YAML file's folder, and one that begins with
+ * {@code ../} and is not there is also looked for without (as Roboflow's exports need). Labels lie where {@code images} is replaced by
+ * {@code labels}, each line {@code class cx cy width height} in fractions of the image, or {@code class x y x y x y …}, a polygon, of
+ * which the box is taken. A missing or empty label file makes an image of background. An image's name is its path relative to the
+ * data set's folder.
+ */
+public final class Yolo {
+
+    private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+
+    private final Path yaml;
+    private final ReadingBuilder builder;
+    private final SortedMap<Integer, String> classes = new TreeMap<>();
+    private FileTree tree;
+
+    private Yolo(Path yaml, ReadOptions options) {
+        this.yaml = yaml;
+        this.builder = new ReadingBuilder(options);
+        this.tree = new FileTree(FileTree.folderOf(yaml));
+    }
+
+    /**
+     * All splits together.
+     *
+     * @throws InvalidInputException with every problem, if there is one; {@link #inspect} goes on
+     */
+    public static Dataset read(Path yaml) {
+        return inspect(yaml, null, ReadOptions.defaults()).orThrow();
+    }
+
+    /**
+     * One split: {@code train}, {@code val} (also {@code valid}) or {@code test}.
+     *
+     * @throws InvalidInputException with every problem, if there is one; {@link #inspect} goes on
+     */
+    public static Dataset read(Path yaml, String split) {
+        return inspect(yaml, split, ReadOptions.defaults()).orThrow();
+    }
+
+    /**
+     * Reads what is good and tells what is not.
+     *
+     * @param split as for {@link #read(Path, String)}, or {@code null} for all
+     */
+    public static Reading inspect(Path yaml, @Nullable String split, ReadOptions options) {
+        Yolo yolo = new Yolo(yaml, options);
+        yolo.parse().ifPresent(data -> yolo.read(data, split));
+        return yolo.builder.reading(
+                Place.of(yaml), yolo.classes.values().stream().distinct().toList());
+    }
+
+    private Optional<JsonNode> parse() {
+        if (!Files.isRegularFile(yaml)) {
+            builder.report(Place.of(yaml), "missing-file", "data.yaml must exist; correct its name");
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(YAML.readTree(yaml.toFile()));
+        } catch (JsonProcessingException e) {
+            int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
+            builder.report(
+                    Place.of(yaml, line, null),
+                    "broken-yaml",
+                    "data.yaml must be YAML, found: " + e.getOriginalMessage().replaceAll("\\s+", " "));
+        } catch (IOException e) {
+            builder.report(Place.of(yaml), "unreadable-file", "data.yaml must be readable, found " + e);
+        }
+        return Optional.empty();
+    }
+
+    private void read(JsonNode data, @Nullable String split) {
+        readNames(data.path("names"));
+        tree.resolve(data.path("path").asText())
+                .filter(Files::isDirectory)
+                .ifPresent(root -> tree = new FileTree(root));
+        List<String> keys = split == null
+                ? List.of("train", "val", "test")
+                : List.of(split.equals("valid") && !data.has(split) ? "val" : split);
+        Set<Path> images = new LinkedHashSet<>();
+        for (String key : keys) {
+            JsonNode value = data.path(key);
+            if (value.isTextual()) {
+                collect(key, value.asText(), images);
+            } else if (value.isArray()) {
+                value.forEach(part -> collect(key, part.asText(), images));
+            } else if (split != null) {
+                builder.report(
+                        Place.ofKey(yaml, key),
+                        "missing-split",
+                        "data.yaml must have the split asked for, found no " + key);
+            }
+        }
+        if (!classes.isEmpty()) {
+            images.forEach(this::readImage);
+        }
+    }
+
+    private void readNames(JsonNode names) {
+        if (names.isArray()) {
+            names.forEach(name -> classes.put(classes.size(), name.asText()));
+        }
+        names.properties().forEach(entry -> {
+            double id = Candidate.number(entry.getKey());
+            if (id >= 0 && id == Math.rint(id)) {
+                classes.put((int) id, entry.getValue().asText());
+            } else {
+                builder.report(
+                        Place.ofKey(yaml, "names"),
+                        "bad-value",
+                        "a class index must be an integer, found " + entry.getKey());
+            }
+        });
+        if (classes.isEmpty()) {
+            builder.report(
+                    Place.ofKey(yaml, "names"), "missing-key", "data.yaml must name its classes, found " + names);
+        }
+    }
+
+    /** Adds the images that one value of a split stands for. */
+    private void collect(String key, String value, Set<Path> images) {
+        Optional<Path> found = tree.resolve(value)
+                .filter(Files::exists)
+                .or(() -> tree.resolve(value.replaceFirst("^\\.\\./", "")).filter(Files::exists));
+        try {
+            if (found.isEmpty()) {
+                builder.report(
+                        Place.ofKey(yaml, key),
+                        "missing-folder",
+                        "images must be a folder or a list below " + tree.root() + ", found no " + value);
+            } else if (Files.isDirectory(found.get())) {
+                new FileTree(found.get()).files(ImageFile::isImageName).forEach(file -> images.add(file.normalize()));
+            } else {
+                collectListed(found.get(), images);
+            }
+        } catch (IOException e) {
+            builder.report(Place.ofKey(yaml, key), "unreadable-file", "images must be readable, found " + e);
+        }
+    }
+
+    private void collectListed(Path list, Set<Path> images) throws IOException {
+        FileTree beside = new FileTree(FileTree.folderOf(list));
+        int number = 0;
+        for (String line : Files.readAllLines(list)) {
+            number++;
+            String name = line.strip();
+            Optional<Path> image = beside.resolve(name)
+                    .filter(Files::isRegularFile)
+                    .or(() -> tree.resolve(name).filter(Files::isRegularFile));
+            if (image.isPresent()) {
+                images.add(image.get().normalize());
+            } else if (!name.isEmpty() && builder.wants(name)) {
+                builder.report(
+                        Place.of(list, number, null), "missing-image", "a listed image must exist, found no " + name);
+            }
+        }
+    }
+
+    private void readImage(Path image) {
+        String name = tree.nameOf(image);
+        if (!builder.wants(name)) {
+            return;
+        }
+        Path labels = labelsOf(image);
+        Place place = Place.of(image);
+        try {
+            List<String> lines = Files.exists(labels) ? Files.readAllLines(labels) : List.of();
+            builder.size(place, image, null)
+                    .ifPresent(size -> builder.add(place, name, image, size, candidates(labels, lines, size)));
+        } catch (IOException e) {
+            builder.report(Place.of(labels), "unreadable-file", "labels must be readable UTF-8 text, found " + e);
+        }
+    }
+
+    /** The last folder called "images" becomes "labels"; without one, labels lie beside the image. */
+    static Path labelsOf(Path image) {
+        String labels = ImageFile.withoutEnding(FileTree.fileName(image)) + ".txt";
+        Path folder = FileTree.folderOf(image);
+        for (int i = folder.getNameCount() - 1; i >= 0; i--) {
+            if (folder.getName(i).toString().equals("images")) {
+                Path images = ancestor(folder, folder.getNameCount() - 1 - i);
+                return images.resolveSibling("labels")
+                        .resolve(images.relativize(folder))
+                        .resolve(labels);
+            }
+        }
+        return folder.resolve(labels);
+    }
+
+    private static Path ancestor(Path folder, int steps) {
+        return steps == 0 ? folder : ancestor(FileTree.folderOf(folder), steps - 1);
+    }
+
+    private List<Candidate> candidates(Path labels, List<String> lines, ImageSize size) {
+        List<Candidate> candidates = new ArrayList<>();
+        for (int i = 0; i < lines.size(); i++) {
+            if (!lines.get(i).isBlank()) {
+                candidate(Place.of(labels, i + 1, null), lines.get(i).strip(), size)
+                        .ifPresent(candidates::add);
+            }
+        }
+        return candidates;
+    }
+
+    private Optional<Candidate> candidate(Place place, String line, ImageSize size) {
+        String[] words = line.split("\\s+");
+        double id = Candidate.number(words[0]);
+        String label = id == Math.rint(id) ? classes.get((int) id) : null;
+        Box box = box(words, size);
+        if (label == null && !Double.isNaN(id)) {
+            builder.report(
+                    place,
+                    "unknown-class",
+                    "class must be one of the indices " + classes.keySet() + " of " + yaml + ", found " + words[0]);
+            return Optional.empty();
+        }
+        Box known = label == null ? new Box(Double.NaN, Double.NaN, Double.NaN, Double.NaN) : box;
+        String shown = line.length() > 80 ? line.substring(0, 80) + "…" : line;
+        return Optional.of(new Candidate(place, GroundTruth.of(label == null ? "" : label, known), shown));
+    }
+
+    /** The box in pixels; NaN where the line is neither a box nor a polygon of numbers. */
+    private static Box box(String[] words, ImageSize size) {
+        double[] numbers = new double[words.length - 1];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = Candidate.number(words[i + 1]) * (i % 2 == 0 ? size.width() : size.height());
+        }
+        if (numbers.length == 4) {
+            return Box.ofSize(numbers[0] - numbers[2] / 2, numbers[1] - numbers[3] / 2, numbers[2], numbers[3]);
+        }
+        if (numbers.length < 6 || numbers.length % 2 != 0) {
+            return new Box(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+        }
+        Box box = new Box(numbers[0], numbers[1], numbers[0], numbers[1]);
+        for (int i = 2; i < numbers.length; i += 2) {
+            box = new Box(
+                    Math.min(box.x1(), numbers[i]),
+                    Math.min(box.y1(), numbers[i + 1]),
+                    Math.max(box.x2(), numbers[i]),
+                    Math.max(box.y2(), numbers[i + 1]));
+        }
+        return box;
+    }
+}

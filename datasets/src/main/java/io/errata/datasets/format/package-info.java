@@ -1,0 +1,20 @@
+/**
+ * File formats of annotated images: a path goes in, a {@link io.errata.datasets.Reading} comes out. {@code read} insists on a sound
+ * set, {@code inspect} also gives what is good of an unsound one. No image is decoded: sizes come from annotations and file headers.
+ * Read {@link io.errata.datasets.format.PascalVoc}, {@link io.errata.datasets.format.ReadOptions}, then {@code ReadingBuilder},
+ * which holds the rules all formats share.
+ *
+ * <p>Boxes are taken as continuous coordinates as they stand; none is shifted by 1. A box that sticks out of its image by at most
+ * 2 pixels or 1% of that side is clipped without a word; one beyond is a problem.
+ *
+ * <p>Kinds of problems: {@code missing-folder}, {@code missing-file}, {@code missing-split}, {@code missing-key},
+ * {@code missing-image}, {@code missing-annotation}, {@code unreadable-file}, {@code unreadable-image}, {@code image-too-large},
+ * {@code broken-xml}, {@code broken-json}, {@code broken-yaml}, {@code broken-csv}, {@code broken-line}, {@code not-an-annotation},
+ * {@code not-a-number}, {@code bad-value}, {@code zero-area-box}, {@code reversed-box}, {@code box-outside-image},
+ * {@code size-mismatch}, {@code unknown-class}, {@code unknown-image}, {@code duplicate-image}, {@code duplicate-id},
+ * {@code empty-dataset}.
+ */
+@NullMarked
+package io.errata.datasets.format;
+
+import org.jspecify.annotations.NullMarked;

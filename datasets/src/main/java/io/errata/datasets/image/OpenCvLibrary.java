@@ -1,0 +1,24 @@
+package io.errata.datasets.image;
+
+import nu.pattern.OpenCV;
+
+/** The native library of OpenCV, loaded once and only where it is needed. */
+final class OpenCvLibrary {
+
+    private OpenCvLibrary() {}
+
+    /** Returns once the library is loaded, from any thread. */
+    static void load() {
+        Loaded.ONCE.run();
+    }
+
+    /** The JVM runs its initialiser once, under a lock. */
+    private static final class Loaded {
+
+        static final Runnable ONCE = () -> {};
+
+        static {
+            OpenCV.loadLocally();
+        }
+    }
+}
