@@ -7,6 +7,7 @@ import io.errata.datasets.image.Pixels;
 import io.errata.datasets.window.WindowGeometry;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -16,6 +17,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,6 +86,39 @@ public final class PyramidStore implements AutoCloseable {
         }
         return made;
     }
+
+    /**
+     * Decodes every image once, on the store's threads: what the budget allows is there when it is needed, and what cannot be read is
+     * known before anything depends on it.
+     *
+     * @return the images that cannot be read, all of them
+     */
+    public List<Unreadable> preload() {
+        List<Future<Optional<Unreadable>>> pending = IntStream.range(0, images.size())
+                .mapToObj(image -> decoders.submit(() -> check(image)))
+                .toList();
+        return pending.stream()
+                .map(PyramidStore::await)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private Optional<Unreadable> check(int image) {
+        try {
+            get(image);
+            return Optional.empty();
+        } catch (InvalidInputException e) {
+            return Optional.of(new Unreadable(images.get(image), e.problems()));
+        }
+    }
+
+    /**
+     * An image that cannot be used.
+     *
+     * @param image which
+     * @param problems what is wrong with it
+     */
+    public record Unreadable(AnnotatedImage image, List<Problem> problems) {}
 
     /**
      * Decodes and prepares images on the store's threads, and hands the results over in this order on the calling thread.

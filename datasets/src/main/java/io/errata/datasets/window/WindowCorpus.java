@@ -24,6 +24,7 @@ public final class WindowCorpus {
     private final long[] positives;
     private final short[] positiveObjects;
     private final GridRecall gridRecall;
+    private final List<Unreached> unreached = new ArrayList<>();
     private final long windows;
 
     private WindowCorpus(Dataset dataset, WindowGeometry geometry, Labelling labelling) {
@@ -70,6 +71,9 @@ public final class WindowCorpus {
             GroundTruth object = image.objects().get(i);
             if (!object.ignored() && !object.box().isEmpty()) {
                 bestIous.add(best[i]);
+                if (best[i] < labelling.positiveIou()) {
+                    unreached.add(new Unreached(index, i));
+                }
             }
         }
         return all;
@@ -123,6 +127,19 @@ public final class WindowCorpus {
     public GridRecall gridRecall() {
         return gridRecall;
     }
+
+    /** The objects that no window of the grid frames closely enough to be positive. */
+    public List<Unreached> unreached() {
+        return List.copyOf(unreached);
+    }
+
+    /**
+     * An object out of the grid's reach.
+     *
+     * @param image its image's index
+     * @param object its index there
+     */
+    public record Unreached(int image, int object) {}
 
     /** The object that a window frames, clipped to its image. */
     public Box box(long key) {

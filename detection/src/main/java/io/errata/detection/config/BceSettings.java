@@ -1,5 +1,8 @@
 package io.errata.detection.config;
 
+import io.errata.core.loss.BinaryCrossEntropy;
+import io.errata.core.loss.ClassificationLoss;
+
 /**
  * {@code loss: {type: bce}}: binary cross-entropy on logits.
  *
@@ -18,5 +21,10 @@ public record BceSettings(double posWeight, double boxWeight) implements LossSet
     /** Unweighted. */
     public static BceSettings defaults() {
         return new BceSettings(1, 0.25);
+    }
+
+    @Override
+    public ClassificationLoss classification() {
+        return BinaryCrossEntropy.create().withPositiveWeight(posWeight);
     }
 }

@@ -1,5 +1,8 @@
 package io.errata.detection.config;
 
+import io.errata.core.loss.ClassificationLoss;
+import io.errata.core.loss.FocalLoss;
+
 /**
  * {@code loss: {type: focal}}: binary focal loss on logits (Lin et al. 2017, arXiv 1708.02002).
  *
@@ -20,5 +23,10 @@ public record FocalSettings(double alpha, double gamma, double boxWeight) implem
     /** α 0.25, γ 2. */
     public static FocalSettings defaults() {
         return new FocalSettings(0.25, 2, 0.25);
+    }
+
+    @Override
+    public ClassificationLoss classification() {
+        return FocalLoss.of(alpha, gamma);
     }
 }

@@ -44,19 +44,29 @@ public final class BatchSource {
         this.seed = seed;
     }
 
-    /** Fills a batch for a step of the round, counted from 0. */
-    public void fill(PatchBatch batch, int step) {
+    /**
+     * Fills a batch for a step of the round, counted from 0.
+     *
+     * @param withNegatives whether the places behind the positives are filled too
+     */
+    public void fill(PatchBatch batch, int step, boolean withNegatives) {
         SplittableRandom draws = randomOf(step);
         int front = batch.positives();
         int jitteredCount = (int) Math.round(front * jittered);
         positives.drawJittered(batch, 0, jitteredCount, draws);
         positives.drawWindows(batch, jitteredCount, front, draws);
-        int room = batch.size() - front;
+        if (withNegatives) {
+            fillNegatives(batch, step, draws);
+        }
+    }
+
+    private void fillNegatives(PatchBatch batch, int step, SplittableRandom draws) {
+        int room = batch.size() - batch.positives();
         int hard = (int) Math.min(Math.round(room * hardShare), (long) MOST_REPEATS * mined.size());
         hard = random.length == 0 && mined.size() > 0 ? room : hard;
         for (int i = 0; i < room; i++) {
             long key = i < hard ? mined.get(draws.nextInt(mined.size())) : randomAt((long) step * room + i);
-            negatives.cut(key, batch, front + i, draws);
+            negatives.cut(key, batch, batch.positives() + i, draws);
         }
     }
 

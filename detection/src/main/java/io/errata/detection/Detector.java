@@ -1,0 +1,165 @@
+package io.errata.detection;
+
+import ai.djl.Device;
+import io.errata.core.problem.InvalidInputException;
+import io.errata.datasets.AnnotatedImage;
+import io.errata.datasets.Dataset;
+import io.errata.datasets.image.ImageFile;
+import io.errata.datasets.image.ImageSize;
+import io.errata.datasets.image.Pixels;
+import io.errata.datasets.pyramid.PyramidStore;
+import io.errata.datasets.window.WindowGeometry;
+import io.errata.detection.evaluation.Evaluation;
+import io.errata.detection.model.ModelFolder;
+import io.errata.detection.network.FoldedNetwork;
+import io.errata.detection.network.Network;
+import io.errata.mining.scan.Candidates;
+import io.errata.mining.scan.DenseScorer;
+import io.errata.mining.scan.ImageScores;
+import io.errata.mining.scan.Scan;
+import io.errata.mining.scan.ScoredWindows;
+import io.errata.mining.scan.WindowScorer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Finds objects in images: scores every window at every scale, moves the boxes to where the network says, and keeps the best of those
+ * that overlap. Owns native memory; close it. Used from one thread at a time.
+ */
+public final class Detector implements AutoCloseable {
+
+    /** Pixels of levels scored together: enough to keep a device busy, little enough for a processor's caches. */
+    public static final long BATCH_PIXELS = 1 << 19;
+    /** Detections of an image that are looked at before suppression. */
+    private static final int CANDIDATES = 1500;
+
+    private final WindowScorer scorer;
+    private final AutoCloseable owned;
+    private final WindowGeometry geometry;
+    private final List<String> classes;
+    private final DetectionSettings settings;
+    private final int threads;
+
+    private Detector(
+            WindowScorer scorer,
+            AutoCloseable owned,
+            WindowGeometry geometry,
+            List<String> classes,
+            DetectionSettings settings) {
+        this.scorer = scorer;
+        this.owned = owned;
+        this.geometry = geometry;
+        this.classes = List.copyOf(classes);
+        this.settings = settings;
+        this.threads = Runtime.getRuntime().availableProcessors();
+    }
+
+    /**
+     * A detector of a network as it is now; the network stays the caller's and may go on learning.
+     *
+     * @throws IllegalArgumentException if patch or stride of network and geometry differ
+     */
+    public static Detector of(
+            Network network, WindowGeometry geometry, List<String> classes, DetectionSettings settings) {
+        if (network.patch() != geometry.patch() || network.stride() != geometry.stride()) {
+            throw new IllegalArgumentException("a network must have the geometry's patch and stride, "
+                    + geometry.patch() + " and " + geometry.stride() + ", found " + network.patch() + " and "
+                    + network.stride());
+        }
+        FoldedNetwork folded = network.fold();
+        return new Detector(new DenseScorer(folded), folded, geometry, classes, settings);
+    }
+
+    /**
+     * Loads a trained detector.
+     *
+     * @param runOrModel a run's folder or its {@code model} folder
+     * @throws InvalidInputException if there is none, or it cannot be read
+     */
+    public static Detector load(Path runOrModel) {
+        return load(runOrModel, Device.cpu());
+    }
+
+    /** Loads a trained detector onto a device. */
+    public static Detector load(Path runOrModel, Device device) {
+        ModelFolder model = ModelFolder.read(runOrModel);
+        Network network = model.network(device);
+        return new Detector(
+                new DenseScorer(network.fold()), network, model.geometry(), model.classes(), model.detection());
+    }
+
+    /** The class names, in the order of their indices. */
+    public List<String> classes() {
+        return classes;
+    }
+
+    public WindowGeometry geometry() {
+        return geometry;
+    }
+
+    /**
+     * The objects of an image file, by descending score.
+     *
+     * @throws InvalidInputException if the file cannot be read as an image
+     */
+    public List<Detection> detect(Path image) {
+        ImageSize size = ImageFile.size(image);
+        ImageFile file = new ImageFile(image);
+        return detect(new AnnotatedImage(image.toString(), file, size.width(), size.height(), List.of()));
+    }
+
+    /** The objects of an image in memory, by descending score. */
+    public List<Detection> detect(Pixels pixels) {
+        return detect(new AnnotatedImage("image", () -> pixels, pixels.width(), pixels.height(), List.of()));
+    }
+
+    private List<Detection> detect(AnnotatedImage image) {
+        return detectAll(List.of(image)).get(0);
+    }
+
+    /** The objects of each image, in the order of the images. */
+    public List<List<Detection>> detectAll(List<AnnotatedImage> images) {
+        try (PyramidStore pyramids = new PyramidStore(images, geometry, 0, threads)) {
+            return detectAll(pyramids);
+        }
+    }
+
+    /** The objects of each image of a store, in the order of its images. */
+    public List<List<Detection>> detectAll(PyramidStore pyramids) {
+        List<List<Detection>> all = new ArrayList<>(
+                Stream.generate(List::<Detection>of).limit(pyramids.images().size()).toList());
+        new Scan(scorer, pyramids, classes.size(), BATCH_PIXELS)
+                .run(
+                        Candidates.all(),
+                        settings.scoreThreshold(),
+                        CANDIDATES,
+                        scores -> all.set(scores.index(), detections(scores)));
+        return all;
+    }
+
+    /** How good this detector is on a data set whose classes are its own. */
+    public Evaluation evaluate(Dataset dataset) {
+        return Evaluation.of(dataset, detectAll(dataset.images()));
+    }
+
+    private List<Detection> detections(ImageScores scores) {
+        ScoredWindows kept = scores.detections(settings.scoreThreshold())
+                .top(CANDIDATES)
+                .suppressingPerClass(settings.nmsIou(), settings.maxDetections());
+        return IntStream.range(0, kept.size())
+                .mapToObj(i -> new Detection(classes.get(kept.classIndex(i)), kept.score(i), kept.box(i)))
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        try {
+            owned.close();
+        } catch (Exception e) {
+            throw new IllegalStateException("a network must close without an error", e);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package io.errata.detection.files;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/** Writes files and folders aside and renames them when they are whole. */
+public final class SafeFiles {
+
+    private SafeFiles() {}
+
+    /** Replaces a file's text. */
+    public static void replace(Path file, String text) throws IOException {
+        Path aside = aside(file, "new");
+        Files.write(aside, text.getBytes(StandardCharsets.UTF_8));
+        Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /**
+     * Replaces a folder by what is written into the one that is handed over. Killed between the two renames, the old folder is left
+     * beside as {@code .NAME.old}.
+     */
+    public static void replaceFolder(Path folder, FolderWriter writer) throws IOException {
+        Path fresh = aside(folder, "new");
+        Path old = aside(folder, "old");
+        delete(fresh);
+        delete(old);
+        Files.createDirectories(fresh);
+        writer.write(fresh);
+        if (Files.exists(folder)) {
+            Files.move(folder, old, StandardCopyOption.ATOMIC_MOVE);
+        }
+        Files.move(fresh, folder, StandardCopyOption.ATOMIC_MOVE);
+        delete(old);
+    }
+
+    /** Removes a file, or a folder with all that is in it; nothing happens where there is none. */
+    public static void delete(Path path) throws IOException {
+        if (!Files.exists(path)) {
+            return;
+        }
+        try (Stream<Path> all = Files.walk(path)) {
+            List<Path> deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
+            for (Path one : deepestFirst) {
+                Files.delete(one);
+            }
+        }
+    }
+
+    private static Path aside(Path path, String ending) {
+        return path.resolveSibling("." + Objects.requireNonNull(path.getFileName()) + "." + ending);
+    }
+
+    /** Fills a new, empty folder. */
+    @FunctionalInterface
+    public interface FolderWriter {
+        void write(Path folder) throws IOException;
+    }
+}

@@ -1,0 +1,99 @@
+package io.errata.detection.model;
+
+import ai.djl.Device;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.errata.core.problem.InvalidInputException;
+import io.errata.core.problem.Problem;
+import io.errata.datasets.window.WindowGeometry;
+import io.errata.detection.DetectionSettings;
+import io.errata.detection.files.Json;
+import io.errata.detection.files.SafeFiles;
+import io.errata.detection.network.Network;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A trained detector on disk: {@code model.json} and {@code weights.npz}, NumPy arrays by name.
+ *
+ * @param folder where they lie
+ * @param description what {@code model.json} says
+ */
+public record ModelFolder(Path folder, ModelDescription description) {
+
+    private static final String DESCRIPTION = "model.json";
+    private static final String WEIGHTS = "weights.npz";
+
+    /**
+     * Reads a model's description.
+     *
+     * @param runOrModel a run's folder or its {@code model} folder
+     * @throws InvalidInputException if there is no model, or one that this version cannot read
+     */
+    public static ModelFolder read(Path runOrModel) {
+        Path folder = Files.exists(runOrModel.resolve(DESCRIPTION)) ? runOrModel : runOrModel.resolve("model");
+        Path file = folder.resolve(DESCRIPTION);
+        if (!Files.exists(file)) {
+            throw invalid(runOrModel, "must be a run or its model folder, found no " + DESCRIPTION + " there");
+        }
+        try {
+            ModelDescription description = Json.MAPPER.readValue(file.toFile(), ModelDescription.class);
+            if (description.format() != ModelDescription.FORMAT) {
+                throw invalid(
+                        file, "format must be " + ModelDescription.FORMAT + ", found " + description.format());
+            }
+            return new ModelFolder(folder, description);
+        } catch (JsonProcessingException e) {
+            throw invalid(file, "cannot be read as a model: " + e.getOriginalMessage());
+        } catch (IOException e) {
+            throw invalid(file, "cannot be read: " + e.getMessage());
+        }
+    }
+
+    /**
+     * Writes a model, replacing the one that is there: aside first, then renamed.
+     *
+     * @throws IOException if the folder cannot be written
+     */
+    public static void write(Path folder, ModelDescription description, Network network) throws IOException {
+        SafeFiles.replaceFolder(folder, aside -> {
+            Files.writeString(
+                    aside.resolve(DESCRIPTION), Json.MAPPER.writeValueAsString(description) + System.lineSeparator());
+            try (var out = Files.newOutputStream(aside.resolve(WEIGHTS))) {
+                network.write(out);
+            }
+        });
+    }
+
+    /**
+     * The network with its weights, on a device; the caller closes it.
+     *
+     * @throws InvalidInputException if the weights are missing or damaged
+     */
+    public Network network(Device device) {
+        Path weights = folder.resolve(WEIGHTS);
+        try (InputStream in = Files.newInputStream(weights)) {
+            return Network.read(description.architecture(), classes().size(), in, device);
+        } catch (IOException e) {
+            throw invalid(weights, "cannot be read as the weights of this model: " + e.getMessage());
+        }
+    }
+
+    public List<String> classes() {
+        return description.classes();
+    }
+
+    public WindowGeometry geometry() {
+        return description.geometry();
+    }
+
+    public DetectionSettings detection() {
+        return description.detection();
+    }
+
+    private static InvalidInputException invalid(Path file, String problem) {
+        return new InvalidInputException(Problem.inFile(file.toString(), "model", problem));
+    }
+}

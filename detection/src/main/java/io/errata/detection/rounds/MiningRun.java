@@ -1,0 +1,259 @@
+package io.errata.detection.rounds;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import io.errata.core.loss.ClassificationLoss;
+import io.errata.core.problem.InvalidInputException;
+import io.errata.core.problem.Problem;
+import io.errata.datasets.Dataset;
+import io.errata.datasets.Split;
+import io.errata.datasets.window.WindowGeometry;
+import io.errata.datasets.window.WindowSettings;
+import io.errata.detection.Detector;
+import io.errata.detection.config.DataSettings;
+import io.errata.detection.config.RunConfig;
+import io.errata.detection.config.SamplingSettings;
+import io.errata.detection.files.SafeFiles;
+import io.errata.detection.network.Architecture;
+import io.errata.detection.network.Network;
+import io.errata.detection.training.AdamW;
+import io.errata.detection.training.Trainer;
+import io.errata.mining.ledger.Ledger;
+import io.errata.mining.policy.HardNegatives;
+import io.errata.mining.policy.MiningPolicy;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Trains a detector by rounds of hard-negative mining. Immutable: each {@code with} method returns a changed copy. What is not said is
+ * as in the default configuration.
+ */
+public final class MiningRun {
+
+    /** The share of the images held out where nothing is said of validation. */
+    private static final Split DEFAULT_SPLIT = Split.fraction(0.2);
+
+    private final Dataset train;
+    private final @Nullable Dataset validation;
+    private final RunConfig config;
+    private final @Nullable WindowGeometry geometry;
+    private final @Nullable ClassificationLoss loss;
+    private final @Nullable MiningPolicy policy;
+    private final RunListener listener;
+
+    private MiningRun(
+            Dataset train,
+            @Nullable Dataset validation,
+            RunConfig config,
+            @Nullable WindowGeometry geometry,
+            @Nullable ClassificationLoss loss,
+            @Nullable MiningPolicy policy,
+            RunListener listener) {
+        this.train = train;
+        this.validation = validation;
+        this.config = config;
+        this.geometry = geometry;
+        this.loss = loss;
+        this.policy = policy;
+        this.listener = listener;
+    }
+
+    /** A run on these images, of which a fifth is held out to choose the best round. */
+    public static MiningRun on(Dataset train) {
+        return new MiningRun(
+                train, null, RunConfig.of(DataSettings.of("api")), null, null, null, RunListener.none());
+    }
+
+    /** Holds images of the training set out to choose the best round. */
+    public MiningRun withValidation(Split split) {
+        Split.Sides sides = split.of(train);
+        return new MiningRun(sides.training(), sides.heldOut(), config, geometry, loss, policy, listener);
+    }
+
+    /** Chooses the best round on these images, which are not trained on. */
+    public MiningRun withValidation(Dataset images) {
+        return new MiningRun(train, images, config, geometry, loss, policy, listener);
+    }
+
+    /** Looks at these windows instead of those that the boxes suggest. */
+    public MiningRun withWindows(WindowGeometry windows) {
+        return new MiningRun(train, validation, config, windows, loss, policy, listener);
+    }
+
+    public MiningRun withSampling(SamplingSettings sampling) {
+        return withConfig(new RunConfig(
+                config.data(),
+                config.windows(),
+                sampling,
+                config.network(),
+                config.loss(),
+                config.optimizer(),
+                config.training(),
+                config.mining(),
+                config.evaluation(),
+                config.run()));
+    }
+
+    /** Minimises this loss of the class logits. */
+    public MiningRun withLoss(ClassificationLoss classification) {
+        return new MiningRun(train, validation, config, geometry, classification, policy, listener);
+    }
+
+    /** Chooses hard negatives by this policy. */
+    public MiningRun withMining(MiningPolicy mining) {
+        return new MiningRun(train, validation, config, geometry, loss, mining, listener);
+    }
+
+    public MiningRun withRounds(int rounds) {
+        return with("mining.rounds=" + rounds);
+    }
+
+    public MiningRun withSeed(long seed) {
+        return with("run.seed=" + seed);
+    }
+
+    /** Changes settings as the command line does, each {@code section.key=value}. */
+    public MiningRun with(String... settings) {
+        return withConfig(config.with(settings));
+    }
+
+    public MiningRun withConfig(RunConfig settings) {
+        return new MiningRun(train, validation, settings, geometry, loss, policy, listener);
+    }
+
+    public MiningRun withListener(RunListener told) {
+        return new MiningRun(train, validation, config, geometry, loss, policy, told);
+    }
+
+    /**
+     * Trains.
+     *
+     * @param folder for everything the run writes; new or empty
+     * @return the best round's detector; the caller closes it
+     * @throws InvalidInputException if data, settings or folder cannot be used; nothing is written then
+     */
+    public Detector train(Path folder) {
+        if (validation == null) {
+            return withValidation(DEFAULT_SPLIT).train(folder);
+        }
+        try (TrainingData data = prepare(validation)) {
+            RunFolder run = RunFolder.create(folder);
+            SafeFiles.replace(run.config(), config.toYaml());
+            return loop(data, run, Optional.empty());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Goes on with a run that was interrupted, from its last whole round; the result is that of a run never interrupted.
+     *
+     * @param folder of the run, which was begun with the same data and settings
+     * @throws InvalidInputException if there is no run, or its data have changed
+     */
+    public Detector resume(Path folder) {
+        if (validation == null) {
+            return withValidation(DEFAULT_SPLIT).resume(folder);
+        }
+        RunFolder run = RunFolder.existing(folder);
+        try (TrainingData data = prepare(validation)) {
+            return loop(data, run, Checkpoint.last(run));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private TrainingData prepare(Dataset validationImages) {
+        EngineThreads.request(config.run().threads());
+        WindowGeometry windows = geometry == null ? fit() : geometry;
+        int threads = config.run().threads() > 0
+                ? config.run().threads()
+                : Runtime.getRuntime().availableProcessors();
+        return TrainingData.prepare(train, validationImages, windows, config, threads);
+    }
+
+    private WindowGeometry fit() {
+        var windows = config.windows();
+        return WindowGeometry.fit(
+                train,
+                new WindowSettings(
+                        windows.patch(),
+                        windows.stride(),
+                        windows.context(),
+                        windows.scalesPerOctave(),
+                        windows.shapes(),
+                        optional(windows.smallest()),
+                        optional(windows.largest()),
+                        config.run().seed()));
+    }
+
+    private static OptionalDouble optional(@Nullable Double value) {
+        return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
+    }
+
+    private Detector loop(TrainingData data, RunFolder run, Optional<Path> checkpoint) throws IOException {
+        WindowGeometry windows = data.corpus().geometry();
+        Device device = config.run().device().on(Engine.getEngine("PyTorch").getGpuCount());
+        Architecture architecture = new Architecture(
+                windows.patch(),
+                windows.stride(),
+                config.network().widths(),
+                config.network().batchNorm(),
+                config.network().boxRegression());
+        AdamW.Settings optimizer = new AdamW.Settings(
+                config.optimizer().weightDecay(),
+                config.optimizer().beta1(),
+                config.optimizer().beta2(),
+                config.optimizer().epsilon());
+        ClassificationLoss classification = loss == null ? config.loss().classification() : loss;
+        try (Network network = Network.create(
+                        architecture, data.train().classes().size(), config.run().seed(), device);
+                Trainer trainer =
+                        new Trainer(network, optimizer, classification, config.loss().boxWeight())) {
+            rounds(data, run, checkpoint, trainer);
+        }
+        return Detector.load(run.root(), device);
+    }
+
+    private void rounds(TrainingData data, RunFolder run, Optional<Path> checkpoint, Trainer trainer)
+            throws IOException {
+        Optional<Checkpoint.State> state = Optional.empty();
+        if (checkpoint.isPresent()) {
+            state = Optional.of(Checkpoint.readState(checkpoint.get(), data.sha256()));
+            Checkpoint.restore(checkpoint.get(), state.get(), trainer);
+        }
+        int done = state.map(s -> s.rounds().size()).orElse(0);
+        run.truncateMetrics(done);
+        try (Ledger ledger = ledger(run, data, done)) {
+            RoundLoop loop = new RoundLoop(config, data, trainer, policy(), run, ledger, listener);
+            state.ifPresent(loop::restore);
+            loop.run();
+        }
+    }
+
+    private static Ledger ledger(RunFolder run, TrainingData data, int done) throws IOException {
+        if (done > 0) {
+            if (!Files.exists(run.ledger())) {
+                throw new InvalidInputException(Problem.inFile(
+                        run.ledger().toString(), "run-folder", "the ledger of a run to be resumed must be there"));
+            }
+            return Ledger.resume(run.ledger(), done);
+        }
+        SafeFiles.delete(run.ledger());
+        return Ledger.create(run.ledger(), data.train());
+    }
+
+    private MiningPolicy policy() {
+        if (policy != null) {
+            return policy;
+        }
+        var mining = config.mining();
+        return new HardNegatives(
+                mining.threshold(), mining.perImage(), mining.nmsIou(), mining.candidatesPerImage());
+    }
+}

@@ -1,0 +1,295 @@
+package io.errata.detection.rounds;
+
+import ai.djl.Device;
+import io.errata.datasets.patch.Augmentation;
+import io.errata.datasets.patch.NegativeCutter;
+import io.errata.datasets.patch.PositiveSampler;
+import io.errata.datasets.window.WindowCorpus;
+import io.errata.datasets.window.WindowSet;
+import io.errata.detection.DetectionSettings;
+import io.errata.detection.Detector;
+import io.errata.detection.config.BestBy;
+import io.errata.detection.config.MiningStrategy;
+import io.errata.detection.config.RunConfig;
+import io.errata.detection.evaluation.Evaluation;
+import io.errata.detection.model.ModelDescription;
+import io.errata.detection.model.ModelFolder;
+import io.errata.detection.model.Provenance;
+import io.errata.detection.network.FoldedNetwork;
+import io.errata.detection.network.Network;
+import io.errata.detection.training.BatchSource;
+import io.errata.detection.training.CosineSchedule;
+import io.errata.detection.training.Trainer;
+import io.errata.detection.training.TrainingSet;
+import io.errata.mining.ledger.Ledger;
+import io.errata.mining.policy.MiningPolicy;
+import io.errata.mining.scan.Candidates;
+import io.errata.mining.scan.DenseScorer;
+import io.errata.mining.scan.Scan;
+import io.errata.mining.scan.ScoredWindows;
+import io.errata.mining.stopping.StopRules;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/** The loop itself: train, validate, scan, mine, write down, until a rule says stop. */
+final class RoundLoop {
+
+    private final RunConfig config;
+    private final TrainingData data;
+    private final Trainer trainer;
+    private final MiningPolicy policy;
+    private final RunFolder folder;
+    private final Ledger ledger;
+    private final RunListener listener;
+    private final CosineSchedule schedule;
+    private final StopRules stopRules;
+    private final StepRunner steps;
+    private final PositiveSampler positives;
+    private final NegativeCutter negatives;
+    private final String dataSha256;
+    private final List<RoundResult> results = new ArrayList<>();
+    private WindowSet mined;
+    private @Nullable Integer bestRound;
+
+    RoundLoop(
+            RunConfig config,
+            TrainingData data,
+            Trainer trainer,
+            MiningPolicy policy,
+            RunFolder folder,
+            Ledger ledger,
+            RunListener listener) {
+        this.config = config;
+        this.data = data;
+        this.trainer = trainer;
+        this.policy = policy;
+        this.folder = folder;
+        this.ledger = ledger;
+        this.listener = listener;
+        int total = config.training().stepsPerRound() * config.mining().rounds();
+        this.schedule = new CosineSchedule(config.optimizer().learningRate(), config.optimizer().warmupSteps(), total);
+        this.stopRules = StopRules.of(config.mining().rounds(), config.mining().patience());
+        Augmentation augmentation =
+                new Augmentation(config.sampling().flip(), config.sampling().colorJitter());
+        this.positives = new PositiveSampler(
+                data.corpus(),
+                data.trainPyramids(),
+                augmentation,
+                config.sampling().positiveIou(),
+                config.sampling().classBalance());
+        this.negatives = new NegativeCutter(data.trainPyramids(), augmentation);
+        this.steps = new StepRunner(config, trainer, schedule, listener, data.corpus());
+        this.dataSha256 = data.sha256();
+        this.mined = ledger.mined();
+    }
+
+    /** Goes on after the rounds of a checkpoint. */
+    void restore(Checkpoint.State state) {
+        results.addAll(state.rounds());
+        bestRound = state.bestRound();
+    }
+
+    /** Runs rounds until a rule says stop. */
+    RunSummary run() throws IOException {
+        listener.started(plan());
+        Optional<String> stop = results.isEmpty() ? Optional.empty() : stopRules.reason(progress());
+        while (stop.isEmpty()) {
+            RoundResult result = round(results.size());
+            results.add(result);
+            stop = stopRules.reason(progress());
+            writeDown(result, stop.orElse(null));
+            listener.finished(result);
+        }
+        RunSummary summary = summary(stop.get());
+        folder.writeSummary(summary);
+        listener.stopped(summary);
+        return summary;
+    }
+
+    private RoundResult round(int round) throws IOException {
+        TrainingSet set = trainingSet(round);
+        BatchSource source = new BatchSource(
+                positives,
+                negatives,
+                set,
+                config.sampling().jittered(),
+                config.mining().hardShare(),
+                seedOf(round, 1));
+        long start = System.nanoTime();
+        double loss = steps.train(round, source);
+        double trainSeconds = (System.nanoTime() - start) / 1e9;
+        listener.validating(round);
+        Evaluation quality = validate();
+        int minedBefore = set.mined().size();
+        Scan.Report scan = new Scan.Report(0, 0, 0);
+        if (config.mining().strategy() == MiningStrategy.ROUNDS) {
+            scan = mine(round, set);
+        }
+        return new RoundResult(
+                round,
+                quality.ap50(),
+                quality.ap(),
+                quality.lamr(),
+                data.corpus().positives(),
+                new RoundResult.Negatives(set.random().size(), minedBefore, 0, 0),
+                set.heldOut(),
+                scan.windows(),
+                scan.found(),
+                mined.size() - minedBefore,
+                new RoundResult.Train(
+                        trainSeconds, (long) config.training().stepsPerRound() * config.training().batchSize()),
+                new RoundResult.ScanTime(scan.seconds(), scan.windowsPerSecond()),
+                loss);
+    }
+
+    /** All positives, random negatives in proportion, and what was mined so far. */
+    private TrainingSet trainingSet(int round) {
+        WindowCorpus corpus = data.corpus();
+        double wanted = Math.max(1, corpus.positives()) * config.sampling().negativesPerPositive();
+        if (config.mining().strategy() == MiningStrategy.OHEM) {
+            wanted *= config.mining().ohemCandidates();
+        }
+        WindowSet random =
+                corpus.drawNegatives((long) Math.ceil(wanted), mined, new SplittableRandom(seedOf(round, 0)));
+        return new TrainingSet(corpus, random, mined);
+    }
+
+    /** A seed of its own for each round and purpose. */
+    private long seedOf(int round, int purpose) {
+        return new SplittableRandom(config.run().seed() * 1_000_003 + round * 31L + purpose).nextLong();
+    }
+
+    private Evaluation validate() {
+        try (Detector detector = Detector.of(
+                trainer.network(), data.corpus().geometry(), data.train().classes(), detectionSettings())) {
+            return Evaluation.of(data.validation(), detector.detectAll(data.validationPyramids()));
+        }
+    }
+
+    /** Scores every held-out negative, and adds those that the policy chooses to the mined ones. */
+    private Scan.Report mine(int round, TrainingSet set) {
+        listener.scanning(round, set.heldOut());
+        List<ScoredWindows> chosen = new ArrayList<>();
+        List<ScoredWindows> watched = new ArrayList<>();
+        Scan.Report report;
+        try (FoldedNetwork folded = trainer.network().fold()) {
+            Scan scan = new Scan(
+                    new DenseScorer(folded),
+                    data.trainPyramids(),
+                    data.train().classes().size(),
+                    Detector.BATCH_PIXELS);
+            report = scan.run(
+                    Candidates.heldOut(data.corpus(), set.negatives(), set.mined()),
+                    policy.threshold(),
+                    policy.candidatesPerImage(),
+                    scores -> {
+                        chosen.add(policy.choose(scores.windows(), ledger));
+                        watched.add(scores.watched());
+                    });
+        }
+        ScoredWindows hard = ScoredWindows.concat(chosen);
+        ledger.record(
+                round, policy.threshold(), set.heldOut(), report, hard, ScoredWindows.concat(watched), data.corpus());
+        mined = mined.union(WindowSet.of(hard.keys()));
+        return report;
+    }
+
+    private void writeDown(RoundResult result, @Nullable String stop) throws IOException {
+        if (bestRound == null || quality(result) > quality(results.get(bestRound))) {
+            bestRound = result.round();
+            ModelFolder.write(folder.model(), description(result), trainer.network());
+        }
+        folder.appendMetric("round", result.round(), result);
+        Checkpoint.write(
+                folder,
+                new Checkpoint.State(dataSha256, trainer.optimizer().steps(), bestRound, List.copyOf(results)),
+                trainer);
+        folder.writeSummary(summary(stop));
+    }
+
+    private double quality(RoundResult result) {
+        BestBy by = config.evaluation().bestBy();
+        double value = Map.of(BestBy.AP50, result.ap50(), BestBy.AP, result.ap(), BestBy.LAMR, -result.lamr())
+                .get(by);
+        return Double.isNaN(value) ? Double.NEGATIVE_INFINITY : value;
+    }
+
+    private List<StopRules.Round> progress() {
+        return results.stream()
+                .map(result -> new StopRules.Round(
+                        quality(result),
+                        schedule.share((result.round() + 1L) * config.training().stepsPerRound()),
+                        config.mining().strategy() == MiningStrategy.ROUNDS,
+                        result.hardFound()))
+                .toList();
+    }
+
+    private DetectionSettings detectionSettings() {
+        return new DetectionSettings(
+                config.evaluation().scoreThreshold(),
+                config.evaluation().nmsIou(),
+                config.evaluation().maxDetections());
+    }
+
+    private ModelDescription description(RoundResult result) {
+        Device device = trainer.network().device();
+        Provenance provenance = new Provenance(
+                Version.ERRATA,
+                Version.engine(),
+                Runtime.version().toString(),
+                device.toString(),
+                config.run().seed(),
+                EngineThreads.inUse(),
+                result.round(),
+                dataSha256,
+                data.train().images().size(),
+                data.validation().images().size(),
+                result.ap50());
+        return new ModelDescription(
+                ModelDescription.FORMAT,
+                data.train().classes(),
+                data.corpus().geometry(),
+                trainer.network().architecture(),
+                detectionSettings(),
+                provenance);
+    }
+
+    private RunSummary summary(@Nullable String stop) {
+        RoundResult best = bestRound == null ? null : results.get(bestRound);
+        return new RunSummary(
+                stop == null ? "running" : "finished",
+                config.run().seed(),
+                trainer.network().device().toString(),
+                config.mining().strategy().name().toLowerCase(Locale.ROOT),
+                data.train().classes(),
+                stop,
+                bestRound,
+                best == null ? null : new RunSummary.Best(best.ap50(), best.ap(), best.lamr()),
+                new RunSummary.Images(
+                        data.train().images().size(), data.validation().images().size()),
+                data.corpus().gridRecall(),
+                data.skipped(),
+                results);
+    }
+
+    private RunListener.Plan plan() {
+        return new RunListener.Plan(
+                data.train().images().size(),
+                data.validation().images().size(),
+                data.train().objectCount(),
+                data.corpus().geometry().levels(),
+                data.corpus().windows(),
+                data.corpus().positives(),
+                data.corpus().gridRecall().at50(),
+                trainer.network().parameterCount(),
+                trainer.network().device().toString(),
+                config.mining().rounds(),
+                config.training().stepsPerRound());
+    }
+}

@@ -1,0 +1,123 @@
+package io.errata.detection.rounds;
+
+import io.errata.datasets.patch.PatchBatch;
+import io.errata.datasets.window.WindowCorpus;
+import io.errata.detection.config.MiningStrategy;
+import io.errata.detection.config.RunConfig;
+import io.errata.detection.training.BatchSource;
+import io.errata.detection.training.CosineSchedule;
+import io.errata.detection.training.Trainer;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** The steps of a round. The next batch is filled on a thread of its own while the engine learns from this one. */
+final class StepRunner {
+
+    /** How often the loss is brought back: on a GPU it costs a wait. */
+    private static final int LOSS_EVERY = 10;
+    /** Losses at the end of a round that its mean is taken over. */
+    private static final int LOSSES = 5;
+
+    private final RunConfig config;
+    private final Trainer trainer;
+    private final CosineSchedule schedule;
+    private final RunListener listener;
+    private final PatchBatch[] batches;
+    private final PatchBatch candidates;
+
+    StepRunner(
+            RunConfig config, Trainer trainer, CosineSchedule schedule, RunListener listener, WindowCorpus corpus) {
+        this.config = config;
+        this.trainer = trainer;
+        this.schedule = schedule;
+        this.listener = listener;
+        int size = config.training().batchSize();
+        int front = (int) Math.max(1, Math.round(size / (1 + config.sampling().negativesPerPositive())));
+        int patch = corpus.geometry().patch();
+        int classes = corpus.dataset().classes().size();
+        this.batches = new PatchBatch[] {
+            new PatchBatch(size, front, patch, classes), new PatchBatch(size, front, patch, classes)
+        };
+        int scored = config.mining().strategy() == MiningStrategy.OHEM
+                ? (size - front) * config.mining().ohemCandidates()
+                : 1;
+        this.candidates = new PatchBatch(scored, 0, patch, classes);
+    }
+
+    /**
+     * Trains one round.
+     *
+     * @return the mean loss at its end
+     */
+    double train(int round, BatchSource source) {
+        int steps = config.training().stepsPerRound();
+        double[] losses = new double[LOSSES];
+        int kept = 0;
+        ExecutorService filler = Executors.newSingleThreadExecutor(task -> {
+            Thread thread = new Thread(task, "errata-batches");
+            thread.setDaemon(true);
+            return thread;
+        });
+        try {
+            CompletableFuture<PatchBatch> next = fill(filler, source, 0);
+            for (int step = 0; step < steps; step++) {
+                PatchBatch batch = join(next);
+                if (step + 1 < steps) {
+                    next = fill(filler, source, step + 1);
+                }
+                if (config.mining().strategy() == MiningStrategy.OHEM) {
+                    chooseHardest(source, batch, step);
+                }
+                boolean wantsLoss = step % LOSS_EVERY == 0 || step >= steps - LOSSES;
+                double loss = trainer.step(batch, schedule.at((long) round * steps + step), wantsLoss);
+                if (wantsLoss) {
+                    losses[kept++ % LOSSES] = finite(loss, round, step);
+                }
+                listener.stepped(round, step + 1, steps);
+            }
+        } finally {
+            filler.shutdownNow();
+        }
+        return Arrays.stream(losses).limit(Math.max(1, kept)).average().orElse(Double.NaN);
+    }
+
+    private CompletableFuture<PatchBatch> fill(ExecutorService filler, BatchSource source, int step) {
+        boolean withNegatives = config.mining().strategy() != MiningStrategy.OHEM;
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    PatchBatch batch = batches[step % 2];
+                    source.fill(batch, step, withNegatives);
+                    return batch;
+                },
+                filler);
+    }
+
+    /** Online hard example mining (Shrivastava et al. 2016, arXiv 1604.03540): the hardest of several candidates. */
+    private void chooseHardest(BatchSource source, PatchBatch batch, int step) {
+        long[] keys = source.fillCandidates(candidates, step);
+        int[] places = trainer.hardest(candidates, batch.size() - batch.positives());
+        source.replaceNegatives(batch, Arrays.stream(places).mapToLong(i -> keys[i]).toArray(), step);
+    }
+
+    private static double finite(double loss, int round, int step) {
+        if (!Double.isFinite(loss)) {
+            throw new ArithmeticException("the loss became " + loss + " in step " + step + " of round " + round
+                    + "; lower optimizer.learning_rate");
+        }
+        return loss;
+    }
+
+    private static <T> T join(CompletableFuture<T> future) {
+        try {
+            return future.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw e;
+        }
+    }
+}
