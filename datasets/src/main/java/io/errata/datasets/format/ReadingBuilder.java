@@ -8,12 +8,14 @@ import io.errata.datasets.GroundTruth;
 import io.errata.datasets.Reading;
 import io.errata.datasets.image.ImageFile;
 import io.errata.datasets.image.ImageSize;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import javax.xml.stream.XMLStreamException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +53,27 @@ final class ReadingBuilder {
             seen.add(name);
         }
         return wanted;
+    }
+
+    /** The root of an XML file, which must have this name; empty, and a problem told, where it is not. */
+    Optional<XmlElement> xml(Path file, String rootName) {
+        try {
+            XmlElement root = XmlElement.read(file);
+            if (root.name().equals(rootName)) {
+                return Optional.of(root);
+            }
+            report(
+                    Place.of(file, root.line(), root.name()),
+                    "not-an-annotation",
+                    "root of the file must be <" + rootName + ">, found <" + root.name() + ">");
+        } catch (XMLStreamException e) {
+            int line = e.getLocation() == null ? 0 : e.getLocation().getLineNumber();
+            String found = String.valueOf(e.getMessage()).replaceAll("\\s+", " ");
+            report(Place.of(file, line, null), "broken-xml", "file must be whole XML without DOCTYPE, found " + found);
+        } catch (IOException e) {
+            report(Place.of(file), "unreadable-file", "file must be readable, found " + e);
+        }
+        return Optional.empty();
     }
 
     /**

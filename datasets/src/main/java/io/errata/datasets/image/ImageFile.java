@@ -129,7 +129,9 @@ public record ImageFile(Path path) implements ImageSource {
                                 + " × " + header.height() + "; cut it into pieces");
             }
             return header;
-        } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException | IllegalStateException e) {
+        } catch (InvalidInputException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) { // the JDK's readers are not hardened against damaged files
             throw unreadable(
                     path, "is empty, cut short or no image (" + e.getClass().getSimpleName() + ")");
         }
