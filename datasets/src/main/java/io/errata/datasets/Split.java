@@ -52,6 +52,7 @@ public final class Split {
         return new Split(fraction, 0, null);
     }
 
+    /** The same with another seed, any number; every seed holds other images out. */
     public Split seed(long seed) {
         return new Split(fraction, seed, group);
     }

@@ -46,6 +46,12 @@ final class ReadingBuilder {
         problems.add(place.problem(kind, text));
     }
 
+    void throwProblems() {
+        if (!problems.isEmpty()) {
+            throw new InvalidInputException(problems);
+        }
+    }
+
     /** Whether this image is to be read; one that is not needs no further work. */
     boolean wants(String name) {
         boolean wanted = options.names().contains(name);
@@ -128,7 +134,10 @@ final class ReadingBuilder {
     /** What was read. */
     Reading reading(Place dataset, List<String> classes) {
         List<Problem> all = new ArrayList<>(problems);
-        all.addAll(options.names().notAmong(seen));
+        boolean nothingToSee = seen.isEmpty() && !problems.isEmpty(); // as told already
+        if (!nothingToSee) {
+            all.addAll(options.names().notAmong(seen));
+        }
         if (images.isEmpty() && all.isEmpty()) {
             all.add(dataset.problem("empty-dataset", "a data set must have at least one annotated image, found none"));
         }

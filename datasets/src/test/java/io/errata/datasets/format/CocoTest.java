@@ -1,13 +1,16 @@
 package io.errata.datasets.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.errata.core.geometry.Box;
+import io.errata.core.problem.InvalidInputException;
 import io.errata.datasets.Dataset;
 import io.errata.datasets.GroundTruth;
 import io.errata.datasets.Reading;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -113,6 +116,15 @@ class CocoTest {
 
         assertThat(Samples.kinds(reading))
                 .containsExactly("duplicate-id", "missing-image", "duplicate-image", "bad-value");
+    }
+
+    @Test
+    void tellsWhatIdsStandFor() throws IOException {
+        Coco.Ids ids = Coco.ids(json("{" + IMAGES + ", " + CATEGORIES + ", \"annotations\": []}"));
+
+        assertThat(ids.images()).isEqualTo(Map.of("1", "a.png", "5", "b.png"));
+        assertThat(ids.classes()).isEqualTo(Map.of("3", "cat", "7", "dog"));
+        assertThatThrownBy(() -> Coco.ids(json("{"))).isInstanceOf(InvalidInputException.class);
     }
 
     private Path json(String text) throws IOException {

@@ -43,19 +43,22 @@ class YoloTest {
 
     @Test
     void readsPathsBelowItsPathKeyAndListsOfImages() throws IOException {
-        Samples.text(folder.resolve("list.txt"), "./train/images/b.png\n./train/images/c.png\n");
+        labels("");
+        Samples.text(folder.resolve("list.txt"), "./train/images/a.png\n./train/images/c.png\n");
         Path yaml = Samples.text(
                 folder.resolve("deep/data.yaml"), "path: ..\ntrain: [train/images]\nval: list.txt\nnames: [cat]\n");
 
         assertThat(Yolo.read(yaml, "train").images()).hasSize(2);
         Reading val = Yolo.inspect(yaml, "valid", ReadOptions.defaults());
-        assertThat(val.dataset().images()).extracting(AnnotatedImage::name).containsExactly("train/images/b.png");
+        assertThat(val.dataset().images()).extracting(AnnotatedImage::name).containsExactly("train/images/a.png");
         assertThat(Samples.kinds(val)).containsExactly("missing-image");
         assertThat(val.problems().get(0).line()).isEqualTo(2);
     }
 
     @Test
     void readsAnImageOfTwoSplitsOnce() throws IOException {
+        labels("");
+
         assertThat(Yolo.read(yaml("train: train/images\nval: train/images\nnames: [cat]\n"))
                         .images())
                 .hasSize(2);
@@ -95,6 +98,14 @@ class YoloTest {
                 .containsExactly("missing-split");
         assertThat(Samples.kinds(Yolo.inspect(yaml(""), null, ReadOptions.defaults())))
                 .containsExactly("missing-key");
+    }
+
+    @Test
+    void doesNotTakeASetWithoutAnyLabelFileForBackground() throws IOException {
+        Reading reading = Yolo.inspect(yaml("train: train/images\nnames: [cat]\n"), null, ReadOptions.defaults());
+
+        assertThat(Samples.kinds(reading)).containsExactly("missing-annotation");
+        assertThat(reading.dataset().images()).isEmpty();
     }
 
     @Test
