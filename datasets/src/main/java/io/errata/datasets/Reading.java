@@ -4,8 +4,14 @@ import static java.util.Objects.requireNonNull;
 
 import io.errata.core.problem.InvalidInputException;
 import io.errata.core.problem.Problem;
+import io.errata.datasets.image.ImageFile;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * What came of reading a data set: what is good, and what is wrong with the rest. Whoever reads decides: {@link #orThrow} insists on
@@ -46,5 +52,52 @@ public record Reading(Dataset dataset, List<Problem> problems) {
             throw new InvalidInputException(all);
         }
         return dataset;
+    }
+
+    /**
+     * Several data sets as one: their classes united in the order in which they come, their images one after the other. An image
+     * whose name another set has already gets the number of its set before it ({@code 2/name}); a file that another set has already
+     * is left out, and a problem.
+     */
+    public static Reading together(List<Reading> readings) {
+        Set<String> classes = new LinkedHashSet<>();
+        Map<String, AnnotatedImage> images = new LinkedHashMap<>();
+        Set<Object> sources = new HashSet<>();
+        List<Problem> problems = new ArrayList<>();
+        for (int i = 0; i < readings.size(); i++) {
+            Reading reading = readings.get(i);
+            classes.addAll(reading.dataset.classes());
+            problems.addAll(reading.problems);
+            for (AnnotatedImage image : reading.dataset.images()) {
+                if (sources.add(identity(image))) {
+                    AnnotatedImage named = withName(image, freeName(image.name(), i + 1, images.keySet()));
+                    images.put(named.name(), named);
+                } else {
+                    problems.add(Problem.of(
+                            "duplicate-image",
+                            "an image must be in one data set only, found " + image.name() + " again in number "
+                                    + (i + 1)));
+                }
+            }
+        }
+        return new Reading(new Dataset(List.copyOf(classes), List.copyOf(images.values())), problems);
+    }
+
+    private static Object identity(AnnotatedImage image) {
+        return image.source() instanceof ImageFile file
+                ? file.path().toAbsolutePath().normalize()
+                : image.source();
+    }
+
+    private static AnnotatedImage withName(AnnotatedImage image, String name) {
+        return new AnnotatedImage(name, image.source(), image.width(), image.height(), image.objects());
+    }
+
+    private static String freeName(String name, int set, Set<String> taken) {
+        String free = name;
+        while (taken.contains(free)) {
+            free = set + "/" + free;
+        }
+        return free;
     }
 }

@@ -42,6 +42,20 @@ public final class Coco {
     private final List<Annotation> annotations = new ArrayList<>();
     private final Map<String, Category> categories = new LinkedHashMap<>();
 
+    /**
+     * What ids stand for; an id is given as it is written, such as {@code "17"}.
+     *
+     * @param images image names by id
+     * @param classes class names by category id
+     */
+    public record Ids(Map<String, String> images, Map<String, String> classes) {
+
+        public Ids {
+            images = Map.copyOf(images);
+            classes = Map.copyOf(classes);
+        }
+    }
+
     private record Image(Place place, String name, @Nullable ImageSize declared) {}
 
     private record Annotation(
@@ -95,6 +109,22 @@ public final class Coco {
                 .distinct()
                 .toList();
         return coco.builder.reading(Place.of(json), classes);
+    }
+
+    /**
+     * The ids behind the names, for files of results, which know nothing else.
+     *
+     * @throws InvalidInputException if it is no sound COCO file
+     */
+    public static Ids ids(Path json) {
+        Coco coco = new Coco(json, null, ReadOptions.defaults().withoutOpeningImages());
+        coco.parse();
+        coco.builder.throwProblems();
+        Map<String, String> images = new LinkedHashMap<>();
+        Map<String, String> categories = new LinkedHashMap<>();
+        coco.images.forEach((id, image) -> images.put(id, image.name()));
+        coco.categories.forEach((id, category) -> categories.put(id, category.name()));
+        return new Ids(images, categories);
     }
 
     private boolean parse() {

@@ -2,6 +2,9 @@ package io.errata.datasets.format;
 
 import io.errata.core.problem.InvalidInputException;
 import io.errata.core.problem.Problem;
+import io.errata.datasets.AnnotatedImage;
+import io.errata.datasets.Dataset;
+import io.errata.datasets.Reading;
 import io.errata.datasets.image.ImageFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,6 +69,12 @@ public final class ImageNames {
     public boolean contains(String imageName) {
         String key = keyOf(imageName);
         return list == null || lines.containsKey(key) || lines.containsKey(baseOf(key));
+    }
+
+    /** The wanted images of a data set, and a problem for each name that is none of theirs. */
+    public Reading keepIn(Dataset dataset) {
+        Set<String> names = dataset.images().stream().map(AnnotatedImage::name).collect(Collectors.toSet());
+        return new Reading(dataset.keeping(image -> contains(image.name())), notAmong(names));
     }
 
     /** One problem for each listed name that is none of these images'. */

@@ -14,8 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import javax.xml.stream.Location;
-import javax.xml.stream.XMLStreamException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -128,26 +126,8 @@ public final class PascalVoc {
         if (!builder.wants(picture.map(tree::nameOf).orElse(stem))) {
             return;
         }
-        try {
-            XmlElement root = XmlElement.read(file);
-            if (root.name().equals("annotation")) {
-                readImage(file, root, picture.or(() -> pictures.find(file, fileName(root))), stem);
-            } else {
-                builder.report(
-                        Place.of(file, root.line(), root.name()),
-                        "not-an-annotation",
-                        "root of a VOC annotation must be <annotation>, found <" + root.name() + ">");
-            }
-        } catch (XMLStreamException e) {
-            Location where = e.getLocation();
-            builder.report(
-                    Place.of(file, where == null ? 0 : where.getLineNumber(), null),
-                    "broken-xml",
-                    "annotation must be well-formed XML without DOCTYPE, found "
-                            + String.valueOf(e.getMessage()).replaceAll("\\s+", " "));
-        } catch (IOException e) {
-            builder.report(Place.of(file), "unreadable-file", "annotation must be readable, found " + e);
-        }
+        builder.xml(file, "annotation")
+                .ifPresent(root -> readImage(file, root, picture.or(() -> pictures.find(file, fileName(root))), stem));
     }
 
     private void readImage(Path file, XmlElement root, Optional<Path> picture, String stem) {

@@ -20,10 +20,12 @@ public record ReadOptions(ImageNames names, boolean openImages) {
         return new ReadOptions(ImageNames.all(), true);
     }
 
+    /** The same, for these images only. */
     public ReadOptions keeping(ImageNames names) {
         return new ReadOptions(names, openImages);
     }
 
+    /** The same, for annotations whose image files may be missing. */
     public ReadOptions withoutOpeningImages() {
         return new ReadOptions(names, false);
     }

@@ -8,12 +8,14 @@ import io.errata.datasets.GroundTruth;
 import io.errata.datasets.Reading;
 import io.errata.datasets.image.ImageFile;
 import io.errata.datasets.image.ImageSize;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import javax.xml.stream.XMLStreamException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +46,12 @@ final class ReadingBuilder {
         problems.add(place.problem(kind, text));
     }
 
+    void throwProblems() {
+        if (!problems.isEmpty()) {
+            throw new InvalidInputException(problems);
+        }
+    }
+
     /** Whether this image is to be read; one that is not needs no further work. */
     boolean wants(String name) {
         boolean wanted = options.names().contains(name);
@@ -51,6 +59,27 @@ final class ReadingBuilder {
             seen.add(name);
         }
         return wanted;
+    }
+
+    /** The root of an XML file, which must have this name; empty, and a problem told, where it is not. */
+    Optional<XmlElement> xml(Path file, String rootName) {
+        try {
+            XmlElement root = XmlElement.read(file);
+            if (root.name().equals(rootName)) {
+                return Optional.of(root);
+            }
+            report(
+                    Place.of(file, root.line(), root.name()),
+                    "not-an-annotation",
+                    "root of the file must be <" + rootName + ">, found <" + root.name() + ">");
+        } catch (XMLStreamException e) {
+            int line = e.getLocation() == null ? 0 : e.getLocation().getLineNumber();
+            String found = String.valueOf(e.getMessage()).replaceAll("\\s+", " ");
+            report(Place.of(file, line, null), "broken-xml", "file must be whole XML without DOCTYPE, found " + found);
+        } catch (IOException e) {
+            report(Place.of(file), "unreadable-file", "file must be readable, found " + e);
+        }
+        return Optional.empty();
     }
 
     /**
@@ -105,7 +134,10 @@ final class ReadingBuilder {
     /** What was read. */
     Reading reading(Place dataset, List<String> classes) {
         List<Problem> all = new ArrayList<>(problems);
-        all.addAll(options.names().notAmong(seen));
+        boolean nothingToSee = seen.isEmpty() && !problems.isEmpty(); // as told already
+        if (!nothingToSee) {
+            all.addAll(options.names().notAmong(seen));
+        }
         if (images.isEmpty() && all.isEmpty()) {
             all.add(dataset.problem("empty-dataset", "a data set must have at least one annotated image, found none"));
         }

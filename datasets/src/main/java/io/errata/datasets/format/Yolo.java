@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * images, or several of them; its paths stand relative to {@code path}, or else to the YAML file's folder, and one that begins with
  * {@code ../} and is not there is also looked for without (as Roboflow's exports need). Labels lie where {@code images} is replaced by
  * {@code labels}, each line {@code class cx cy width height} in fractions of the image, or {@code class x y x y x y …}, a polygon, of
- * which the box is taken. A missing or empty label file makes an image of background. An image's name is its path relative to the
+ * which the box is taken. A missing or empty label file makes an image of background, but where no image
+ * has one at all the layout is wrong, and that is a problem. An image's name is its path relative to the
  * data set's folder.
  */
 public final class Yolo {
@@ -117,7 +118,13 @@ public final class Yolo {
                         "data.yaml must have the split asked for, found no " + key);
             }
         }
-        if (!classes.isEmpty()) {
+        if (!images.isEmpty() && images.stream().map(Yolo::labelsOf).noneMatch(Files::exists)) {
+            builder.report(
+                    Place.of(yaml),
+                    "missing-annotation",
+                    "one image at least must have a label file, empty if all are background; found no "
+                            + labelsOf(images.iterator().next()));
+        } else if (!classes.isEmpty()) {
             images.forEach(this::readImage);
         }
     }

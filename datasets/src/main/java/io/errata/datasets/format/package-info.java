@@ -9,7 +9,7 @@
  *
  * <p>Kinds of problems: {@code missing-folder}, {@code missing-file}, {@code missing-split}, {@code missing-key},
  * {@code missing-image}, {@code missing-annotation}, {@code unreadable-file}, {@code unreadable-image}, {@code image-too-large},
- * {@code broken-xml}, {@code broken-json}, {@code broken-yaml}, {@code broken-csv}, {@code broken-line}, {@code not-an-annotation},
+ * {@code broken-xml}, {@code broken-json}, {@code broken-yaml}, {@code broken-csv}, {@code not-an-annotation},
  * {@code not-a-number}, {@code bad-value}, {@code zero-area-box}, {@code reversed-box}, {@code box-outside-image},
  * {@code size-mismatch}, {@code unknown-class}, {@code unknown-image}, {@code duplicate-image}, {@code duplicate-id},
  * {@code empty-dataset}.

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Locale;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import javax.imageio.stream.FileImageInputStream;
 import org.opencv.core.CvException;
@@ -100,7 +101,7 @@ public record ImageFile(Path path) implements ImageSource {
         Path folder = path.toAbsolutePath().getParent();
         try {
             Files.createDirectories(requireNonNull(folder, "folder"));
-            Path aside = Files.createTempFile(folder, ".", "." + ending);
+            Path aside = folder.resolve("." + name + "." + UUID.randomUUID());
             try {
                 Files.write(aside, encoded);
                 Files.move(aside, path, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
@@ -129,7 +130,9 @@ public record ImageFile(Path path) implements ImageSource {
                                 + " × " + header.height() + "; cut it into pieces");
             }
             return header;
-        } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException | IllegalStateException e) {
+        } catch (InvalidInputException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) { // the JDK's readers are not hardened against damaged files
             throw unreadable(
                     path, "is empty, cut short or no image (" + e.getClass().getSimpleName() + ")");
         }

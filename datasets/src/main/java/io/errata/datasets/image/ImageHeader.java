@@ -40,6 +40,7 @@ record ImageHeader(int width, int height, byte[] endMarker, long dataStart) {
             case 0xFFD8 -> jpeg(in);
             case 0x8950 -> png(in);
             case 0x5249 -> webp(in);
+            case 0x424D -> bmp(in);
             default -> other(in);
         };
     }
@@ -148,6 +149,23 @@ record ImageHeader(int width, int height, byte[] endMarker, long dataStart) {
             }
             default -> throw new IOException("a WebP file without a picture");
         }
+    }
+
+    private static ImageHeader bmp(ImageInputStream in) throws IOException {
+        in.setByteOrder(ByteOrder.LITTLE_ENDIAN);
+        in.seek(10);
+        long dataStart = in.readUnsignedInt();
+        boolean old = in.readUnsignedInt() == 12;
+        int width = old ? in.readUnsignedShort() : in.readInt();
+        int height = Math.abs(old ? in.readUnsignedShort() : in.readInt());
+        in.skipBytes(2);
+        long bytesPerRow = (width * (long) in.readUnsignedShort() + 31) / 32 * 4;
+        int compression = old ? 0 : in.readInt();
+        boolean compressed = compression == 1 || compression == 2; // run lengths
+        if (!compressed && in.length() < dataStart + bytesPerRow * height) {
+            throw new EOFException("the BMP file ends within its pixels");
+        }
+        return oriented(width, height, 1, new byte[0], 0);
     }
 
     private static ImageHeader other(ImageInputStream in) throws IOException {

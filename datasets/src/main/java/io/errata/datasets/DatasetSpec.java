@@ -1,0 +1,147 @@
+package io.errata.datasets;
+
+import io.errata.core.problem.InvalidInputException;
+import io.errata.core.problem.Problem;
+import io.errata.datasets.format.Coco;
+import io.errata.datasets.format.Csv;
+import io.errata.datasets.format.DlibXml;
+import io.errata.datasets.format.ImageNames;
+import io.errata.datasets.format.PascalVoc;
+import io.errata.datasets.format.ReadOptions;
+import io.errata.datasets.format.Yolo;
+import io.errata.datasets.synthetic.SyntheticDatasets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a data set lies, in one line: {@code voc:DIR[:SPLIT]}, {@code coco:FILE.json[:IMAGES]}, {@code yolo:DATA.yaml[:SPLIT]},
+ * {@code dlib:FILE.xml}, {@code csv:FILE.csv[:IMAGES]} or {@code synthetic:NAME[?key=value&…]}; {@code @LIST.txt} at its end keeps the
+ * images named there ({@link ImageNames}). Relative paths stand relative to the working directory. What follows the last {@code :} is
+ * the split or the image folder, unless a file of the whole name exists; what follows the last {@code @} is the list.
+ */
+public final class DatasetSpec {
+
+    private static final String FORMS =
+            "voc:DIR[:SPLIT], coco:FILE.json[:IMAGES], yolo:DATA.yaml[:SPLIT], dlib:FILE.xml, csv:FILE.csv[:IMAGES] or"
+                    + " synthetic:NAME[?key=value&…]";
+
+    private final String text;
+    private final Source source;
+    private final @Nullable Path list;
+
+    /** Reads one data set. */
+    private interface Source {
+
+        Reading read(ReadOptions options);
+    }
+
+    private DatasetSpec(String text, Source source, @Nullable Path list) {
+        this.text = text;
+        this.source = source;
+        this.list = list;
+    }
+
+    /**
+     * Understands a specification; nothing is read yet.
+     *
+     * @throws InvalidInputException if it has none of the forms above ({@code bad-spec})
+     */
+    public static DatasetSpec parse(String spec) {
+        int colon = spec.indexOf(':');
+        int at = spec.lastIndexOf('@');
+        if (colon < 0) {
+            throw bad(spec, "must be " + FORMS);
+        }
+        String kind = spec.substring(0, colon).strip().toLowerCase(Locale.ROOT);
+        String where = spec.substring(colon + 1, at > colon ? at : spec.length());
+        if (where.isBlank()) {
+            throw bad(spec, "must say where the data lies after " + kind + ":");
+        }
+        Path list = at > colon ? path(spec, spec.substring(at + 1)) : null;
+        return new DatasetSpec(
+                spec, kind.equals("synthetic") ? synthetic(spec, where) : files(spec, kind, where), list);
+    }
+
+    /** Reads the data set; image files are looked at, not decoded. What is wrong is told, not thrown. */
+    public Reading read() {
+        return read(ReadOptions.defaults());
+    }
+
+    /** Reads the annotations alone, where the images may be missing; only YOLO's, which give no sizes, need them. */
+    public Reading readAnnotations() {
+        return read(ReadOptions.defaults().withoutOpeningImages());
+    }
+
+    /** Reads several data sets as one ({@link Reading#together}). */
+    public static Reading readAll(List<DatasetSpec> specs) {
+        return Reading.together(specs.stream().map(DatasetSpec::read).toList());
+    }
+
+    /** The specification as it was written. */
+    @Override
+    public String toString() {
+        return text;
+    }
+
+    private Reading read(ReadOptions options) {
+        try {
+            return source.read(list == null ? options : options.keeping(ImageNames.readFrom(list)));
+        } catch (InvalidInputException e) {
+            return new Reading(Dataset.of(List.of()), e.problems());
+        }
+    }
+
+    private static Source files(String spec, String kind, String where) {
+        int colon = where.lastIndexOf(':');
+        boolean whole = colon < 0 || Files.exists(path(spec, where));
+        Path path = path(spec, whole ? where : where.substring(0, colon));
+        String part = whole ? null : where.substring(colon + 1);
+        Path images = part == null ? null : path(spec, part);
+        return switch (kind) {
+            case "voc" -> options -> PascalVoc.inspect(path, part, options);
+            case "coco" -> options -> Coco.inspect(path, images, options);
+            case "yolo" -> options -> Yolo.inspect(path, part, options);
+            case "dlib" -> options -> DlibXml.inspect(path(spec, where), options);
+            case "csv" -> options -> Csv.inspect(path, images, options);
+            default -> throw bad(spec, "must be " + FORMS);
+        };
+    }
+
+    private static Source synthetic(String spec, String where) {
+        int question = where.indexOf('?');
+        String name = question < 0 ? where : where.substring(0, question);
+        Map<String, String> settings = new LinkedHashMap<>();
+        for (String setting :
+                question < 0 ? new String[0] : where.substring(question + 1).split("&")) {
+            int equals = setting.indexOf('=');
+            if (equals <= 0) {
+                throw bad(spec, "must have settings key=value, but has " + setting);
+            }
+            if (settings.put(setting.substring(0, equals), setting.substring(equals + 1)) != null) {
+                throw bad(spec, "must have every setting once, but has " + setting + " again");
+            }
+        }
+        return options -> options.names().keepIn(SyntheticDatasets.create(name, settings));
+    }
+
+    private static Path path(String spec, String text) {
+        try {
+            if (!text.isBlank()) {
+                return Path.of(text);
+            }
+        } catch (InvalidPathException e) {
+            // told below
+        }
+        throw bad(spec, "must name files, but has \"" + text + "\"");
+    }
+
+    private static InvalidInputException bad(String spec, String rule) {
+        return new InvalidInputException(Problem.of("bad-spec", "a data set " + rule + ", found " + spec));
+    }
+}

@@ -1,0 +1,79 @@
+package io.errata.datasets.format;
+
+import io.errata.core.geometry.Box;
+import io.errata.core.problem.InvalidInputException;
+import io.errata.datasets.Dataset;
+import io.errata.datasets.GroundTruth;
+import io.errata.datasets.Reading;
+import io.errata.datasets.image.ImageSize;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * dlib's image data set XML, as its imglab writes it. Boxes marked {@code ignore} become crowd regions, boxes without a label are
+ * {@code object}s. An image's name is its {@code file}, relative to the XML file.
+ */
+public final class DlibXml {
+
+    private static final String NO_LABEL = "object";
+    private static final List<String> SIDES = List.of("left", "top", "width", "height");
+
+    private DlibXml() {}
+
+    /**
+     * All images of a file.
+     *
+     * @throws InvalidInputException with every problem, if there is one; {@link #inspect} goes on
+     */
+    public static Dataset read(Path xml) {
+        return inspect(xml, ReadOptions.defaults()).orThrow();
+    }
+
+    /** Reads what is good and tells what is not. */
+    public static Reading inspect(Path xml, ReadOptions options) {
+        ReadingBuilder builder = new ReadingBuilder(options);
+        if (!Files.isRegularFile(xml)) {
+            builder.report(Place.of(xml), "missing-file", "dlib file must exist; correct its name");
+        } else {
+            builder.xml(xml, "dataset")
+                    .flatMap(root -> root.child("images"))
+                    .ifPresent(images -> images.all("image").forEach(image -> readImage(xml, image, builder)));
+        }
+        return builder.reading(Place.of(xml));
+    }
+
+    private static void readImage(Path xml, XmlElement image, ReadingBuilder builder) {
+        String name = image.attribute("file");
+        Place place = Place.of(xml, image.line(), "image");
+        Optional<Path> file = new FileTree(FileTree.folderOf(xml)).resolve(name);
+        if (file.isEmpty()) {
+            builder.report(place, "bad-value", "file of an image must be a path, found \"" + name + "\"");
+        } else if (builder.wants(name)) {
+            List<Candidate> boxes =
+                    image.all("box").stream().map(box -> candidate(xml, box)).toList();
+            builder.size(place, file.get(), declared(image))
+                    .ifPresent(size -> builder.add(place, name, file.get(), size, boxes));
+        }
+    }
+
+    private static Candidate candidate(Path xml, XmlElement box) {
+        List<String> sides = SIDES.stream().map(box::attribute).toList();
+        double[] side = sides.stream().mapToDouble(Candidate::number).toArray();
+        String label = box.text("label");
+        Box bounds = Box.ofSize(side[0], side[1], side[2], side[3]);
+        boolean ignored = box.attribute("ignore").equals("1");
+        return new Candidate(
+                Place.of(xml, box.line(), "box"),
+                new GroundTruth(label.isEmpty() ? NO_LABEL : label, bounds, bounds.area(), false, ignored),
+                SIDES + " = " + sides);
+    }
+
+    private static @Nullable ImageSize declared(XmlElement image) {
+        double width = Candidate.number(image.attribute("width"));
+        double height = Candidate.number(image.attribute("height"));
+        return width >= 1 && height >= 1 ? new ImageSize((int) width, (int) height) : null;
+    }
+}
