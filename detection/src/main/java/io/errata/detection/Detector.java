@@ -129,8 +129,9 @@ public final class Detector implements AutoCloseable {
 
     /** The objects of each image of a store, in the order of its images. */
     public List<List<Detection>> detectAll(PyramidStore pyramids) {
-        List<List<Detection>> all = new ArrayList<>(
-                Stream.generate(List::<Detection>of).limit(pyramids.images().size()).toList());
+        List<List<Detection>> all = new ArrayList<>(Stream.generate(List::<Detection>of)
+                .limit(pyramids.images().size())
+                .toList());
         new Scan(scorer, pyramids, classes.size(), BATCH_PIXELS)
                 .run(
                         Candidates.all(),

@@ -41,8 +41,7 @@ public record ModelFolder(Path folder, ModelDescription description) {
         try {
             ModelDescription description = Json.MAPPER.readValue(file.toFile(), ModelDescription.class);
             if (description.format() != ModelDescription.FORMAT) {
-                throw invalid(
-                        file, "format must be " + ModelDescription.FORMAT + ", found " + description.format());
+                throw invalid(file, "format must be " + ModelDescription.FORMAT + ", found " + description.format());
             }
             return new ModelFolder(folder, description);
         } catch (JsonProcessingException e) {

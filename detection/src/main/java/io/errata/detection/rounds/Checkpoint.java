@@ -34,7 +34,11 @@ final class Checkpoint {
      * @param bestRound so far
      * @param rounds done
      */
-    record State(String dataSha256, long optimizerSteps, @Nullable Integer bestRound, List<RoundResult> rounds) {}
+    record State(
+            String dataSha256,
+            long optimizerSteps,
+            @Nullable Integer bestRound,
+            List<RoundResult> rounds) {}
 
     static void write(RunFolder run, State state, Trainer trainer) throws IOException {
         Path folder = run.checkpoints().resolve(PREFIX + (state.rounds().size() - 1));

@@ -65,8 +65,7 @@ public final class MiningRun {
 
     /** A run on these images, of which a fifth is held out to choose the best round. */
     public static MiningRun on(Dataset train) {
-        return new MiningRun(
-                train, null, RunConfig.of(DataSettings.of("api")), null, null, null, RunListener.none());
+        return new MiningRun(train, null, RunConfig.of(DataSettings.of("api")), null, null, null, RunListener.none());
     }
 
     /** Holds images of the training set out to choose the best round. */
@@ -212,9 +211,12 @@ public final class MiningRun {
                 config.optimizer().epsilon());
         ClassificationLoss classification = loss == null ? config.loss().classification() : loss;
         try (Network network = Network.create(
-                        architecture, data.train().classes().size(), config.run().seed(), device);
-                Trainer trainer =
-                        new Trainer(network, optimizer, classification, config.loss().boxWeight())) {
+                        architecture,
+                        data.train().classes().size(),
+                        config.run().seed(),
+                        device);
+                Trainer trainer = new Trainer(
+                        network, optimizer, classification, config.loss().boxWeight())) {
             rounds(data, run, checkpoint, trainer);
         }
         return Detector.load(run.root(), device);
@@ -253,7 +255,6 @@ public final class MiningRun {
             return policy;
         }
         var mining = config.mining();
-        return new HardNegatives(
-                mining.threshold(), mining.perImage(), mining.nmsIou(), mining.candidatesPerImage());
+        return new HardNegatives(mining.threshold(), mining.perImage(), mining.nmsIou(), mining.candidatesPerImage());
     }
 }

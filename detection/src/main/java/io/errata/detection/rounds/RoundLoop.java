@@ -8,7 +8,6 @@ import io.errata.datasets.window.WindowCorpus;
 import io.errata.datasets.window.WindowSet;
 import io.errata.detection.DetectionSettings;
 import io.errata.detection.Detector;
-import io.errata.detection.config.BestBy;
 import io.errata.detection.config.MiningStrategy;
 import io.errata.detection.config.RunConfig;
 import io.errata.detection.evaluation.Evaluation;
@@ -16,7 +15,6 @@ import io.errata.detection.model.ModelDescription;
 import io.errata.detection.model.ModelFolder;
 import io.errata.detection.model.Provenance;
 import io.errata.detection.network.FoldedNetwork;
-import io.errata.detection.network.Network;
 import io.errata.detection.training.BatchSource;
 import io.errata.detection.training.CosineSchedule;
 import io.errata.detection.training.Trainer;
@@ -32,7 +30,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +70,8 @@ final class RoundLoop {
         this.ledger = ledger;
         this.listener = listener;
         int total = config.training().stepsPerRound() * config.mining().rounds();
-        this.schedule = new CosineSchedule(config.optimizer().learningRate(), config.optimizer().warmupSteps(), total);
+        this.schedule = new CosineSchedule(
+                config.optimizer().learningRate(), config.optimizer().warmupSteps(), total);
         this.stopRules = StopRules.of(config.mining().rounds(), config.mining().patience());
         Augmentation augmentation =
                 new Augmentation(config.sampling().flip(), config.sampling().colorJitter());
@@ -143,7 +141,9 @@ final class RoundLoop {
                 scan.found(),
                 mined.size() - minedBefore,
                 new RoundResult.Train(
-                        trainSeconds, (long) config.training().stepsPerRound() * config.training().batchSize()),
+                        trainSeconds,
+                        (long) config.training().stepsPerRound()
+                                * config.training().batchSize()),
                 new RoundResult.ScanTime(scan.seconds(), scan.windowsPerSecond()),
                 loss);
     }
@@ -214,9 +214,12 @@ final class RoundLoop {
     }
 
     private double quality(RoundResult result) {
-        BestBy by = config.evaluation().bestBy();
-        double value = Map.of(BestBy.AP50, result.ap50(), BestBy.AP, result.ap(), BestBy.LAMR, -result.lamr())
-                .get(by);
+        double value =
+                switch (config.evaluation().bestBy()) {
+                    case AP50 -> result.ap50();
+                    case AP -> result.ap();
+                    case LAMR -> -result.lamr();
+                };
         return Double.isNaN(value) ? Double.NEGATIVE_INFINITY : value;
     }
 

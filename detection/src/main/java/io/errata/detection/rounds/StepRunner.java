@@ -28,8 +28,7 @@ final class StepRunner {
     private final PatchBatch[] batches;
     private final PatchBatch candidates;
 
-    StepRunner(
-            RunConfig config, Trainer trainer, CosineSchedule schedule, RunListener listener, WindowCorpus corpus) {
+    StepRunner(RunConfig config, Trainer trainer, CosineSchedule schedule, RunListener listener, WindowCorpus corpus) {
         this.config = config;
         this.trainer = trainer;
         this.schedule = schedule;
@@ -99,7 +98,8 @@ final class StepRunner {
     private void chooseHardest(BatchSource source, PatchBatch batch, int step) {
         long[] keys = source.fillCandidates(candidates, step);
         int[] places = trainer.hardest(candidates, batch.size() - batch.positives());
-        source.replaceNegatives(batch, Arrays.stream(places).mapToLong(i -> keys[i]).toArray(), step);
+        source.replaceNegatives(
+                batch, Arrays.stream(places).mapToLong(i -> keys[i]).toArray(), step);
     }
 
     private static double finite(double loss, int round, int step) {

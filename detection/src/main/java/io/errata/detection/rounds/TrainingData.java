@@ -48,7 +48,8 @@ record TrainingData(
      *
      * @throws InvalidInputException with every problem found
      */
-    static TrainingData prepare(Dataset train, Dataset validation, WindowGeometry geometry, RunConfig config, int threads) {
+    static TrainingData prepare(
+            Dataset train, Dataset validation, WindowGeometry geometry, RunConfig config, int threads) {
         requireObjects(train);
         long budget = config.run().cacheMb() * (1L << 20);
         long images = (long) train.images().size() + validation.images().size();
@@ -112,8 +113,8 @@ record TrainingData(
         if (train.classes().isEmpty() || missing.size() == train.classes().size()) {
             throw new InvalidInputException(Problem.of(
                     "no-positives",
-                    "the training images must hold at least one object, found none on " + train.images().size()
-                            + " images"));
+                    "the training images must hold at least one object, found none on "
+                            + train.images().size() + " images"));
         }
         if (!missing.isEmpty()) {
             throw new InvalidInputException(missing.stream()
@@ -130,7 +131,8 @@ record TrainingData(
     /** Where the user said how small and large objects are, every object must be within reach of a window. */
     private static void requireReach(WindowCorpus corpus, RunConfig config) {
         WindowSettings windows = config.windows();
-        if ((windows.smallest() == null && windows.largest() == null) || config.run().skipBad()) {
+        if ((windows.smallest() == null && windows.largest() == null)
+                || config.run().skipBad()) {
             return;
         }
         List<Problem> problems = new ArrayList<>();

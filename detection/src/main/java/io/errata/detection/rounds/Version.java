@@ -5,10 +5,9 @@ import ai.djl.engine.Engine;
 /** The versions that a model's provenance names. */
 final class Version {
 
-    static final String ERRATA =
-            Version.class.getPackage().getImplementationVersion() == null
-                    ? "development"
-                    : Version.class.getPackage().getImplementationVersion();
+    static final String ERRATA = Version.class.getPackage().getImplementationVersion() == null
+            ? "development"
+            : Version.class.getPackage().getImplementationVersion();
 
     private Version() {}
 
