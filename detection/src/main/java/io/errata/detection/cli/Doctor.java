@@ -8,7 +8,9 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.training.GradientCollector;
 import ai.djl.util.Utils;
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -62,7 +64,6 @@ final class Doctor {
         return new Finding("", ok, found);
     }
 
-    @SuppressWarnings("CatchAndPrintStackTrace")
     private void look(String name, Callable<Finding> check) {
         Finding finding;
         try {
@@ -76,7 +77,10 @@ final class Doctor {
 
     private static Finding memory() {
         long heap = Runtime.getRuntime().maxMemory() / MIB;
-        return ok(heap >= 512, heap + " MiB of heap at most (needed: 512; the launcher takes half of the memory)");
+        String whole = ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
+                ? " of " + system.getTotalMemorySize() / MIB + " MiB"
+                : "";
+        return ok(heap >= 512, "at most " + heap + " MiB" + whole + " for Java's heap (needed: 512)");
     }
 
     private static Finding cache() throws IOException {
