@@ -12,10 +12,14 @@ import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a single value, or a list of them, into the type of a record's component. */
 final class ValueReader {
+
+    /** A decimal number, without the suffixes and words that Java also reads. */
+    private static final Pattern NUMBER = Pattern.compile("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?");
 
     private ValueReader() {}
 
@@ -51,7 +55,7 @@ final class ValueReader {
     /** The node as a problem shows it. */
     static String found(JsonNode node) {
         String text = node instanceof NullNode ? "nothing" : node.isTextual() ? node.textValue() : node.toString();
-        text = text.isEmpty() ? "an empty text" : text;
+        text = text.isBlank() ? "an empty text" : text;
         return text.length() <= 80 ? text : text.substring(0, 79) + "…";
     }
 
@@ -64,7 +68,12 @@ final class ValueReader {
             }
             return true;
         }
-        return isScalar(node);
+        return isScalar(node)
+                && (!isNumber(type) || NUMBER.matcher(node.textValue()).matches());
+    }
+
+    private static boolean isNumber(JavaType type) {
+        return type.getRawClass() == double.class || type.getRawClass() == Double.class;
     }
 
     private static boolean isScalar(JsonNode node) {
@@ -109,7 +118,7 @@ final class ValueReader {
         if (raw == int.class || raw == Integer.class || raw == long.class) {
             return "a whole number";
         }
-        if (raw == double.class || raw == Double.class) {
+        if (isNumber(type)) {
             return "a number";
         }
         if (raw == boolean.class) {

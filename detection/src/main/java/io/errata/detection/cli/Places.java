@@ -1,0 +1,102 @@
+package io.errata.detection.cli;
+
+import io.errata.core.problem.InvalidInputException;
+import io.errata.core.problem.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Checks the files and folders that arguments name, collecting what is wrong with them. */
+final class Places {
+
+    private final List<Problem> problems = new ArrayList<>();
+
+    /** A file to read. */
+    void file(String argument, Path path) {
+        if (!Files.exists(path)) {
+            add(argument, path, "missing-file", "there is no such file");
+        } else if (Files.isDirectory(path)) {
+            add(argument, path, "not-a-file", "must be a file, found a folder; name the files in it");
+        } else if (!Files.isReadable(path)) {
+            add(argument, path, "unreadable-file", "cannot be read; check its permissions");
+        }
+    }
+
+    /** A run's folder or the model's folder in it; returns the model's folder. */
+    Path model(String argument, Path path) {
+        Path inRun = path.resolve("model");
+        Path model = Files.isDirectory(inRun) ? inRun : path;
+        if (!Files.exists(path)) {
+            add(argument, path, "missing-model", "there is no such run or model folder");
+        } else if (!Files.isDirectory(path)) {
+            add(argument, path, "not-a-model", "must be a run's folder or its model folder, found a file");
+        } else if (Files.isRegularFile(path.resolve("config.yaml")) && model.equals(path)) {
+            add(argument, path, "missing-model", "this run has no model yet; train it first, or go on with --resume");
+        }
+        return model;
+    }
+
+    /** A folder to be filled: it is absent or empty, and can be written. */
+    void freshFolder(String argument, Path path) {
+        folderToWrite(argument, path);
+        if (Files.isDirectory(path)) {
+            try (Stream<Path> content = Files.list(path)) {
+                if (content.findAny().isPresent()) {
+                    add(
+                            argument,
+                            path,
+                            "folder-in-use",
+                            "must be absent or empty, found files in it; name another one");
+                }
+            } catch (IOException e) {
+                add(argument, path, "unreadable-folder", "cannot be read: " + e.getMessage());
+            }
+        }
+    }
+
+    /** A folder that is there or can be made, and can be written. */
+    void folderToWrite(String argument, Path path) {
+        Path existing = path.toAbsolutePath().normalize();
+        while (existing.getParent() != null && !Files.exists(existing)) {
+            existing = existing.getParent();
+        }
+        if (!Files.isDirectory(existing)) {
+            add(argument, path, "not-a-folder", "must be a folder, but " + existing + " is a file");
+        } else if (!Files.isWritable(existing)) {
+            add(argument, path, "unwritable-folder", "must be writable, but " + existing + " is not");
+        }
+    }
+
+    /** Notes something else that is wrong. */
+    void add(String argument, Path path, String kind, String problem) {
+        problems.add(new Problem(path.toString(), null, argument, problem, kind));
+    }
+
+    /** @throws InvalidInputException with everything that was wrong, if anything was */
+    void verify() {
+        if (!problems.isEmpty()) {
+            throw new InvalidInputException(problems);
+        }
+    }
+
+    /** {@code runs/NAME}, or the first of {@code runs/NAME-2}, {@code runs/NAME-3} and so on that is not there. */
+    static Path freeRun(Path runs, String name) {
+        Path run = runs.resolve(name);
+        for (int number = 2; Files.exists(run); number++) {
+            run = runs.resolve(name + "-" + number);
+        }
+        return run;
+    }
+
+    /** A path's last name without its ending. */
+    static String stem(Path path) {
+        String name =
+                Optional.ofNullable(path.getFileName()).map(Path::toString).orElse("");
+        int dot = name.lastIndexOf('.');
+        return dot > 0 ? name.substring(0, dot) : name;
+    }
+}

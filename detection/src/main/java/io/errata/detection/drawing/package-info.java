@@ -1,0 +1,8 @@
+/**
+ * Detections drawn onto images, for people to look at. {@link io.errata.datasets.image.Pixels} and
+ * {@link io.errata.detection.Detection}s flow in, new pixels flow out. OpenCV stays inside.
+ */
+@NullMarked
+package io.errata.detection.drawing;
+
+import org.jspecify.annotations.NullMarked;
