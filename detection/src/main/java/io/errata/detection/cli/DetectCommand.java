@@ -1,11 +1,16 @@
 package io.errata.detection.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.errata.datasets.image.ImageFile;
 import io.errata.datasets.image.Pixels;
 import io.errata.detection.Detection;
+import io.errata.detection.Detector;
+import io.errata.detection.config.DeviceSetting;
 import io.errata.detection.drawing.DetectionDrawing;
+import io.errata.detection.network.EngineEnvironment;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -40,20 +45,41 @@ final class DetectCommand implements Callable<Integer> {
             description = "Write each image with its detections drawn onto it to DIR, as a PNG of the same name.")
     private @Nullable Path out;
 
+    @Option(
+            names = "--threshold",
+            paramLabel = "SCORE",
+            defaultValue = "0.5",
+            description = "Show detections of at least this score. Default: ${DEFAULT-VALUE}.")
+    private double threshold;
+
+    @Option(
+            names = "--device",
+            paramLabel = "DEVICE",
+            defaultValue = "auto",
+            description = "auto, cpu or gpu:N. Default: ${DEFAULT-VALUE}.")
+    private String device;
+
     @Option(names = "--json", description = "Print one JSON document to stdout.")
     private boolean json;
 
     @Override
-    public Integer call() throws JsonProcessingException {
+    public Integer call() throws IOException {
         Path folder = checked();
         EngineEnvironment.prepare(0);
         List<DetectedImage> found = new ArrayList<>();
-        for (Path image : images) {
-            Result result = detect(folder, image);
-            found.add(result.told(image));
-            if (out != null) {
-                Pixels drawn = DetectionDrawing.of(result.classes()).draw(result.pixels(), result.detections());
-                write(drawn, drawing(out, image));
+        try (Detector detector =
+                Detector.load(folder, DeviceSetting.parse(device).onThisMachine())) {
+            for (Path image : images) {
+                Pixels pixels = new ImageFile(image).read();
+                List<Detection> detections = detector.detect(pixels).stream()
+                        .filter(detection -> detection.score() >= threshold)
+                        .toList();
+                found.add(DetectedImage.of(image.toString(), pixels.width(), pixels.height(), detections));
+                if (out != null) {
+                    Pixels drawn = DetectionDrawing.of(detector.classes()).draw(pixels, detections);
+                    Files.createDirectories(out);
+                    ImageFile.write(drawn, drawing(out, image));
+                }
             }
         }
         PrintWriter stdout = spec.commandLine().getOut();
@@ -112,24 +138,5 @@ final class DetectCommand implements Callable<Integer> {
                     box.get(2),
                     box.get(3)));
         }
-    }
-
-    /** An image, what was found on it, and the detector's classes in the order of their indices. */
-    private record Result(Pixels pixels, List<Detection> detections, List<String> classes) {
-
-        DetectedImage told(Path image) {
-            return DetectedImage.of(image.toString(), pixels.width(), pixels.height(), detections);
-        }
-    }
-
-    // wired when the loop lands
-    private static Result detect(Path model, Path image) {
-        throw new UnsupportedOperationException("detecting with " + model + " on " + image + " is not wired yet");
-    }
-
-    // wired when ImageFile.write lands
-    private static void write(Pixels drawn, Path file) {
-        throw new UnsupportedOperationException(
-                "writing " + drawn.width() + " pixels to " + file + " is not wired yet");
     }
 }

@@ -2,6 +2,7 @@ package io.errata.detection.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.errata.detection.network.EngineEnvironment;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,9 @@
 package io.errata.detection.cli;
 
+import io.errata.detection.Detector;
 import io.errata.detection.config.RunConfig;
+import io.errata.detection.rounds.RunFolder;
+import io.errata.detection.rounds.RunListener;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,7 +72,6 @@ final class TrainCommand implements Callable<Integer> {
         Places places = new Places();
         places.freshFolder("--out", run);
         places.verify();
-        EngineEnvironment.prepare(config.run().threads());
         return train(config, run);
     }
 
@@ -84,19 +86,24 @@ final class TrainCommand implements Callable<Integer> {
         places.folderToWrite("--resume", run);
         places.verify();
         RunConfig config = RunConfig.load(run.resolve("config.yaml"), List.of());
-        EngineEnvironment.prepare(config.run().threads());
         return goOn(config, run);
     }
 
-    // wired when the loop lands
-    private static int train(RunConfig config, Path run) {
-        throw new UnsupportedOperationException(
-                "training " + config.data().train() + " into " + run + " is not wired yet");
+    private int train(RunConfig config, Path run) {
+        try (Detector trained =
+                RunData.read(config).run(config).withListener(told(run)).train(run)) {
+            return 0;
+        }
     }
 
-    // wired when the loop lands
-    private static int goOn(RunConfig config, Path run) {
-        throw new UnsupportedOperationException(
-                "resuming " + run + " on " + config.data().train() + " is not wired yet");
+    private int goOn(RunConfig config, Path run) {
+        try (Detector trained =
+                RunData.read(config).run(config).withListener(told(run)).resume(run)) {
+            return 0;
+        }
+    }
+
+    private RunListener told(Path run) {
+        return new TerminalProgress(spec.commandLine().getOut(), new RunFolder(run));
     }
 }

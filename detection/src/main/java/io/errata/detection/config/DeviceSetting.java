@@ -1,6 +1,7 @@
 package io.errata.detection.config;
 
 import ai.djl.Device;
+import ai.djl.engine.Engine;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.errata.core.problem.InvalidInputException;
@@ -18,6 +19,11 @@ public sealed interface DeviceSetting {
      * @throws InvalidInputException if a GPU is asked for that is not there
      */
     Device on(int gpus);
+
+    /** The engine's device here; loads the engine. */
+    default Device onThisMachine() {
+        return on(Engine.getEngine("PyTorch").getGpuCount());
+    }
 
     /** The setting as it is written in YAML. */
     @JsonValue

@@ -1,7 +1,6 @@
 package io.errata.detection.rounds;
 
 import ai.djl.Device;
-import ai.djl.engine.Engine;
 import io.errata.core.loss.ClassificationLoss;
 import io.errata.core.problem.InvalidInputException;
 import io.errata.core.problem.Problem;
@@ -15,6 +14,7 @@ import io.errata.detection.config.RunConfig;
 import io.errata.detection.config.SamplingSettings;
 import io.errata.detection.files.SafeFiles;
 import io.errata.detection.network.Architecture;
+import io.errata.detection.network.EngineEnvironment;
 import io.errata.detection.network.Network;
 import io.errata.detection.training.AdamW;
 import io.errata.detection.training.Trainer;
@@ -45,6 +45,7 @@ public final class MiningRun {
     private final @Nullable ClassificationLoss loss;
     private final @Nullable MiningPolicy policy;
     private final RunListener listener;
+    private final int skipped;
 
     private MiningRun(
             Dataset train,
@@ -53,7 +54,8 @@ public final class MiningRun {
             @Nullable WindowGeometry geometry,
             @Nullable ClassificationLoss loss,
             @Nullable MiningPolicy policy,
-            RunListener listener) {
+            RunListener listener,
+            int skipped) {
         this.train = train;
         this.validation = validation;
         this.config = config;
@@ -61,27 +63,29 @@ public final class MiningRun {
         this.loss = loss;
         this.policy = policy;
         this.listener = listener;
+        this.skipped = skipped;
     }
 
     /** A run on these images, of which a fifth is held out to choose the best round. */
     public static MiningRun on(Dataset train) {
-        return new MiningRun(train, null, RunConfig.of(DataSettings.of("api")), null, null, null, RunListener.none());
+        return new MiningRun(
+                train, null, RunConfig.of(DataSettings.of("api")), null, null, null, RunListener.none(), 0);
     }
 
     /** Holds images of the training set out to choose the best round. */
     public MiningRun withValidation(Split split) {
         Split.Sides sides = split.of(train);
-        return new MiningRun(sides.training(), sides.heldOut(), config, geometry, loss, policy, listener);
+        return new MiningRun(sides.training(), sides.heldOut(), config, geometry, loss, policy, listener, skipped);
     }
 
     /** Chooses the best round on these images, which are not trained on. */
     public MiningRun withValidation(Dataset images) {
-        return new MiningRun(train, images, config, geometry, loss, policy, listener);
+        return new MiningRun(train, images, config, geometry, loss, policy, listener, skipped);
     }
 
     /** Looks at these windows instead of those that the boxes suggest. */
     public MiningRun withWindows(WindowGeometry windows) {
-        return new MiningRun(train, validation, config, windows, loss, policy, listener);
+        return new MiningRun(train, validation, config, windows, loss, policy, listener, skipped);
     }
 
     public MiningRun withSampling(SamplingSettings sampling) {
@@ -100,12 +104,12 @@ public final class MiningRun {
 
     /** Minimises this loss of the class logits. */
     public MiningRun withLoss(ClassificationLoss classification) {
-        return new MiningRun(train, validation, config, geometry, classification, policy, listener);
+        return new MiningRun(train, validation, config, geometry, classification, policy, listener, skipped);
     }
 
     /** Chooses hard negatives by this policy. */
     public MiningRun withMining(MiningPolicy mining) {
-        return new MiningRun(train, validation, config, geometry, loss, mining, listener);
+        return new MiningRun(train, validation, config, geometry, loss, mining, listener, skipped);
     }
 
     public MiningRun withRounds(int rounds) {
@@ -122,11 +126,16 @@ public final class MiningRun {
     }
 
     public MiningRun withConfig(RunConfig settings) {
-        return new MiningRun(train, validation, settings, geometry, loss, policy, listener);
+        return new MiningRun(train, validation, settings, geometry, loss, policy, listener, skipped);
     }
 
     public MiningRun withListener(RunListener told) {
-        return new MiningRun(train, validation, config, geometry, loss, policy, told);
+        return new MiningRun(train, validation, config, geometry, loss, policy, told, skipped);
+    }
+
+    /** Says how many problems of the data were left out on purpose before; the summary tells it. */
+    public MiningRun withSkipped(int problems) {
+        return new MiningRun(train, validation, config, geometry, loss, policy, listener, problems);
     }
 
     /**
@@ -168,12 +177,12 @@ public final class MiningRun {
     }
 
     private TrainingData prepare(Dataset validationImages) {
-        EngineThreads.request(config.run().threads());
+        EngineEnvironment.prepare(config.run().threads());
         WindowGeometry windows = geometry == null ? fit() : geometry;
         int threads = config.run().threads() > 0
                 ? config.run().threads()
                 : Runtime.getRuntime().availableProcessors();
-        return TrainingData.prepare(train, validationImages, windows, config, threads);
+        return TrainingData.prepare(train, validationImages, windows, config, threads, skipped);
     }
 
     private WindowGeometry fit() {
@@ -197,7 +206,7 @@ public final class MiningRun {
 
     private Detector loop(TrainingData data, RunFolder run, Optional<Path> checkpoint) throws IOException {
         WindowGeometry windows = data.corpus().geometry();
-        Device device = config.run().device().on(Engine.getEngine("PyTorch").getGpuCount());
+        Device device = config.run().device().onThisMachine();
         Architecture architecture = new Architecture(
                 windows.patch(),
                 windows.stride(),

@@ -14,6 +14,7 @@ import io.errata.detection.evaluation.Evaluation;
 import io.errata.detection.model.ModelDescription;
 import io.errata.detection.model.ModelFolder;
 import io.errata.detection.model.Provenance;
+import io.errata.detection.network.EngineEnvironment;
 import io.errata.detection.network.FoldedNetwork;
 import io.errata.detection.training.BatchSource;
 import io.errata.detection.training.CosineSchedule;
@@ -214,12 +215,11 @@ final class RoundLoop {
     }
 
     private double quality(RoundResult result) {
-        double value =
-                switch (config.evaluation().bestBy()) {
-                    case AP50 -> result.ap50();
-                    case AP -> result.ap();
-                    case LAMR -> -result.lamr();
-                };
+        double value = switch (config.evaluation().bestBy()) {
+            case AP50 -> result.ap50();
+            case AP -> result.ap();
+            case LAMR -> -result.lamr();
+        };
         return Double.isNaN(value) ? Double.NEGATIVE_INFINITY : value;
     }
 
@@ -248,7 +248,7 @@ final class RoundLoop {
                 Runtime.version().toString(),
                 device.toString(),
                 config.run().seed(),
-                EngineThreads.inUse(),
+                EngineEnvironment.threads(),
                 result.round(),
                 dataSha256,
                 data.train().images().size(),

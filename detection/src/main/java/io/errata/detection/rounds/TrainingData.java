@@ -30,7 +30,7 @@ import java.util.TreeSet;
  * @param corpus the windows of the training images
  * @param trainPyramids their pixels
  * @param validationPyramids the others'
- * @param skipped how many images were left out because they could not be read
+ * @param skipped how many problems were left out on purpose
  */
 record TrainingData(
         Dataset train,
@@ -49,7 +49,7 @@ record TrainingData(
      * @throws InvalidInputException with every problem found
      */
     static TrainingData prepare(
-            Dataset train, Dataset validation, WindowGeometry geometry, RunConfig config, int threads) {
+            Dataset train, Dataset validation, WindowGeometry geometry, RunConfig config, int threads, int skipped) {
         requireObjects(train);
         long budget = config.run().cacheMb() * (1L << 20);
         long images = (long) train.images().size() + validation.images().size();
@@ -62,7 +62,7 @@ record TrainingData(
         if (!unreadable.isEmpty()) {
             trainPyramids.close();
             validationPyramids.close();
-            return without(unreadable, train, validation, geometry, config, threads);
+            return without(unreadable, train, validation, geometry, config, threads, skipped);
         }
         SamplingSettings sampling = config.sampling();
         WindowCorpus corpus = WindowCorpus.of(
@@ -70,7 +70,7 @@ record TrainingData(
                 geometry,
                 new Labelling(sampling.positiveIou(), sampling.negativeIou(), sampling.ignoreOverlap()));
         requireReach(corpus, config);
-        return new TrainingData(train, validation, corpus, trainPyramids, validationPyramids, 0);
+        return new TrainingData(train, validation, corpus, trainPyramids, validationPyramids, skipped);
     }
 
     private static TrainingData without(
@@ -79,7 +79,8 @@ record TrainingData(
             Dataset validation,
             WindowGeometry geometry,
             RunConfig config,
-            int threads) {
+            int threads,
+            int skipped) {
         List<Problem> problems =
                 unreadable.stream().flatMap(one -> one.problems().stream()).toList();
         if (!config.run().skipBad()) {
@@ -92,14 +93,7 @@ record TrainingData(
         if (goodTrain.images().isEmpty() || goodValidation.images().isEmpty()) {
             throw new InvalidInputException(problems);
         }
-        TrainingData good = prepare(goodTrain, goodValidation, geometry, config, threads);
-        return new TrainingData(
-                good.train,
-                good.validation,
-                good.corpus,
-                good.trainPyramids,
-                good.validationPyramids,
-                unreadable.size());
+        return prepare(goodTrain, goodValidation, geometry, config, threads, skipped + unreadable.size());
     }
 
     /** Every class must have an object to learn from. */

@@ -1,10 +1,13 @@
-package io.errata.datasets;
+package io.errata.datasets.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.errata.core.problem.InvalidInputException;
 import io.errata.core.problem.Problem;
+import io.errata.datasets.AnnotatedImage;
+import io.errata.datasets.Reading;
+import io.errata.datasets.RealData;
 import io.errata.datasets.image.ImageFile;
 import io.errata.datasets.image.Pixels;
 import java.io.IOException;

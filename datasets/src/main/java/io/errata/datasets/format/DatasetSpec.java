@@ -1,14 +1,9 @@
-package io.errata.datasets;
+package io.errata.datasets.format;
 
 import io.errata.core.problem.InvalidInputException;
 import io.errata.core.problem.Problem;
-import io.errata.datasets.format.Coco;
-import io.errata.datasets.format.Csv;
-import io.errata.datasets.format.DlibXml;
-import io.errata.datasets.format.ImageNames;
-import io.errata.datasets.format.PascalVoc;
-import io.errata.datasets.format.ReadOptions;
-import io.errata.datasets.format.Yolo;
+import io.errata.datasets.Dataset;
+import io.errata.datasets.Reading;
 import io.errata.datasets.synthetic.SyntheticDatasets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
