@@ -6,9 +6,10 @@ import java.util.SplittableRandom;
  * Random changes to patches that leave their label as it is.
  *
  * @param flip whether half of the patches are mirrored left to right
+ * @param flipVertical whether half of the patches are mirrored top to bottom
  * @param colorJitter how far brightness and contrast vary, as a share: 0 for not at all, below 1
  */
-public record Augmentation(boolean flip, double colorJitter) {
+public record Augmentation(boolean flip, boolean flipVertical, double colorJitter) {
 
     public Augmentation {
         if (!(colorJitter >= 0 && colorJitter < 1)) {
@@ -16,13 +17,13 @@ public record Augmentation(boolean flip, double colorJitter) {
         }
     }
 
-    /** Mirrored by half, 0.2 of colour jitter. */
+    /** Mirrored left to right by half, 0.2 of colour jitter. */
     public static Augmentation withDefaults() {
-        return new Augmentation(true, 0.2);
+        return new Augmentation(true, false, 0.2);
     }
 
-    boolean drawFlip(SplittableRandom random) {
-        return flip && random.nextBoolean();
+    Flip drawFlip(SplittableRandom random) {
+        return new Flip(flip && random.nextBoolean(), flipVertical && random.nextBoolean());
     }
 
     /** Gain about 1 for the whole patch; a shift in normalised units, half common to the channels and half each one's own. */

@@ -17,19 +17,17 @@ public final class PatchCutter {
     /**
      * A window's own pixels.
      *
-     * @param flip whether left and right are exchanged
+     * @param flip how it is mirrored
      * @return shape {@code [P, P, 3]}; good until the next call
      */
-    public byte[] cut(Level level, int row, int column, boolean flip) {
+    public byte[] cut(Level level, int row, int column, Flip flip) {
         int stride = level.grid().geometry().stride();
         int rowBytes = level.grid().paddedWidth() * 3;
         int from = row * stride * rowBytes + column * stride * 3;
         for (int y = 0; y < patch; y++) {
             System.arraycopy(level.pixels(), from + y * rowBytes, scratch, y * patch * 3, patch * 3);
         }
-        if (flip) {
-            flip();
-        }
+        flip.apply(scratch, patch);
         return scratch;
     }
 
@@ -39,9 +37,10 @@ public final class PatchCutter {
      * @param centreX of the patch, in pixels of the level with its border
      * @param centreY of the patch
      * @param zoom pixels of the level for one of the patch
+     * @param flip how it is mirrored
      * @return shape {@code [P, P, 3]}; good until the next call
      */
-    public byte[] resample(Level level, double centreX, double centreY, double zoom, boolean flip) {
+    public byte[] resample(Level level, double centreX, double centreY, double zoom, Flip flip) {
         int width = level.grid().paddedWidth();
         int height = level.grid().paddedHeight();
         byte[] source = level.pixels();
@@ -67,9 +66,7 @@ public final class PatchCutter {
                 }
             }
         }
-        if (flip) {
-            flip();
-        }
+        flip.apply(scratch, patch);
         return scratch;
     }
 
@@ -79,17 +76,5 @@ public final class PatchCutter {
 
     private static double clamp(double value, int most) {
         return Math.min(Math.max(value, 0), most);
-    }
-
-    private void flip() {
-        for (int y = 0; y < patch; y++) {
-            for (int left = y * patch, right = left + patch - 1; left < right; left++, right--) {
-                for (int c = 0; c < 3; c++) {
-                    byte swapped = scratch[left * 3 + c];
-                    scratch[left * 3 + c] = scratch[right * 3 + c];
-                    scratch[right * 3 + c] = swapped;
-                }
-            }
-        }
     }
 }

@@ -90,7 +90,7 @@ public final class PositiveSampler {
             int column = WindowKey.column(key);
             Level level = pyramids.get(image).level(WindowKey.level(key));
             LevelGrid grid = level.grid();
-            boolean flip = augmentation.drawFlip(random);
+            Flip flip = augmentation.drawFlip(random);
             batch.setPixels(place, cutter.cut(level, row, column, flip));
             describe(
                     batch,
@@ -110,7 +110,7 @@ public final class PositiveSampler {
             Box box = object(chosen[0], chosen[1]).box();
             Level level = pyramids.get(chosen[0]).level(corpus.geometry().nearestLevel(box.width(), box.height()));
             Frame frame = jitter(level.grid(), box, random);
-            boolean flip = augmentation.drawFlip(random);
+            Flip flip = augmentation.drawFlip(random);
             int border = corpus.geometry().border();
             batch.setPixels(
                     place,
@@ -153,15 +153,15 @@ public final class PositiveSampler {
                 grid.frameHeight() * zoom);
     }
 
-    private void describe(PatchBatch batch, int place, int image, int object, Frame frame, boolean flip) {
+    private void describe(PatchBatch batch, int place, int image, int object, Frame frame, Flip flip) {
         Box box = object(image, object).box();
         batch.setClass(place, classOf(image, object));
         double dx = ((box.x1() + box.x2()) / 2 - frame.x) / frame.width;
         double dy = ((box.y1() + box.y2()) / 2 - frame.y) / frame.height;
         batch.setOffsets(
                 place,
-                (flip ? -dx : dx) / BoxOffsets.SCALE,
-                dy / BoxOffsets.SCALE,
+                (flip.horizontal() ? -dx : dx) / BoxOffsets.SCALE,
+                (flip.vertical() ? -dy : dy) / BoxOffsets.SCALE,
                 Math.log(box.width() / frame.width) / BoxOffsets.SCALE,
                 Math.log(box.height() / frame.height) / BoxOffsets.SCALE);
     }

@@ -14,6 +14,8 @@ package io.errata.detection.config;
  * @param classBalance classes are drawn with weight n^−this, n being their number of objects, in [0, 1]: 0 as often as they occur, 1
  *     equally often; default 0.5
  * @param flip whether half of the patches are mirrored left to right; default true
+ * @param flipVertical whether half of the patches are mirrored top to bottom, for images without an up and a down, as under a
+ *     microscope; default false
  * @param colorJitter by how much brightness and contrast vary, as a share, in [0, 1]; default 0.2
  */
 public record SamplingSettings(
@@ -24,6 +26,7 @@ public record SamplingSettings(
         double jittered,
         double classBalance,
         boolean flip,
+        boolean flipVertical,
         double colorJitter) {
 
     public SamplingSettings {
@@ -49,6 +52,6 @@ public record SamplingSettings(
 
     /** Three negatives a positive, split at IoU 0.5 and 0.3. */
     public static SamplingSettings defaults() {
-        return new SamplingSettings(3, 0.5, 0.3, 0.5, 0.5, 0.5, true, 0.2);
+        return new SamplingSettings(3, 0.5, 0.3, 0.5, 0.5, 0.5, true, false, 0.2);
     }
 }

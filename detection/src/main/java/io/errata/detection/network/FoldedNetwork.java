@@ -42,6 +42,10 @@ public final class FoldedNetwork implements WindowNetwork, AutoCloseable {
         return values;
     }
 
+    List<FoldedLayer> layers() {
+        return layers;
+    }
+
     @Override
     public int patch() {
         return patch;

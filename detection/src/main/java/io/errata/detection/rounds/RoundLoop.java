@@ -74,8 +74,10 @@ final class RoundLoop {
         this.schedule = new CosineSchedule(
                 config.optimizer().learningRate(), config.optimizer().warmupSteps(), total);
         this.stopRules = StopRules.of(config.mining().rounds(), config.mining().patience());
-        Augmentation augmentation =
-                new Augmentation(config.sampling().flip(), config.sampling().colorJitter());
+        Augmentation augmentation = new Augmentation(
+                config.sampling().flip(),
+                config.sampling().flipVertical(),
+                config.sampling().colorJitter());
         this.positives = new PositiveSampler(
                 data.corpus(),
                 data.trainPyramids(),

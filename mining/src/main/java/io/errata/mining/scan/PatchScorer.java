@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.errata.datasets.patch.BoxOffsets;
+import io.errata.datasets.patch.Flip;
 import io.errata.datasets.patch.PatchCutter;
 import io.errata.datasets.pyramid.Level;
 import io.errata.datasets.window.LevelGrid;
@@ -61,7 +62,7 @@ public final class PatchScorer implements WindowScorer {
             int count = Math.min(batch, grid.windows() - from);
             pixels.clear();
             for (int w = from; w < from + count; w++) {
-                pixels.put(cutter.cut(level, w / grid.columns(), w % grid.columns(), false));
+                pixels.put(cutter.cut(level, w / grid.columns(), w % grid.columns(), Flip.NONE));
             }
             pixels.flip();
             try (NDManager step = network.manager().newSubManager()) {

@@ -1,0 +1,41 @@
+package io.errata.datasets.patch;
+
+/**
+ * How a patch is mirrored.
+ *
+ * @param horizontal whether left and right are exchanged
+ * @param vertical whether top and bottom are exchanged
+ */
+public record Flip(boolean horizontal, boolean vertical) {
+
+    /** As it is. */
+    public static final Flip NONE = new Flip(false, false);
+
+    /**
+     * Mirrors a patch in place.
+     *
+     * @param pixels shape {@code [side, side, 3]}
+     */
+    public void apply(byte[] pixels, int side) {
+        if (horizontal) {
+            for (int y = 0; y < side; y++) {
+                for (int left = y * side, right = left + side - 1; left < right; left++, right--) {
+                    swap(pixels, 3 * left, 3 * right, 3);
+                }
+            }
+        }
+        if (vertical) {
+            for (int top = 0, bottom = side - 1; top < bottom; top++, bottom--) {
+                swap(pixels, top * side * 3, bottom * side * 3, 3 * side);
+            }
+        }
+    }
+
+    private static void swap(byte[] pixels, int one, int other, int count) {
+        for (int i = 0; i < count; i++) {
+            byte swapped = pixels[one + i];
+            pixels[one + i] = pixels[other + i];
+            pixels[other + i] = swapped;
+        }
+    }
+}
