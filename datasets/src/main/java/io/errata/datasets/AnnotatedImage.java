@@ -2,7 +2,10 @@ package io.errata.datasets;
 
 import static java.util.Objects.requireNonNull;
 
+import io.errata.datasets.image.ImageFile;
+import io.errata.datasets.image.ImageSize;
 import io.errata.datasets.image.ImageSource;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -24,6 +27,16 @@ public record AnnotatedImage(String name, ImageSource source, int width, int hei
             throw new IllegalArgumentException(
                     "width and height of " + name + " must be > 0, found " + width + " × " + height);
         }
+    }
+
+    /**
+     * An image file and the objects on it; its size is read from its header.
+     *
+     * @throws io.errata.core.problem.InvalidInputException if the file is missing or no image
+     */
+    public static AnnotatedImage of(Path file, List<GroundTruth> objects) {
+        ImageSize size = ImageFile.size(file);
+        return new AnnotatedImage(file.toString(), new ImageFile(file), size.width(), size.height(), objects);
     }
 
     /** The same image with other objects. */

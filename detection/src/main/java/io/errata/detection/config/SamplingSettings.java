@@ -50,8 +50,13 @@ public record SamplingSettings(
                 .verify();
     }
 
+    /** The defaults, with so many negatives for each positive. */
+    public static SamplingSettings withNegativesPerPositive(double negatives) {
+        return new SamplingSettings(negatives, 0.5, 0.3, 0.5, 0.5, 0.5, true, false, 0.2);
+    }
+
     /** Three negatives a positive, split at IoU 0.5 and 0.3. */
     public static SamplingSettings defaults() {
-        return new SamplingSettings(3, 0.5, 0.3, 0.5, 0.5, 0.5, true, false, 0.2);
+        return withNegativesPerPositive(3);
     }
 }
