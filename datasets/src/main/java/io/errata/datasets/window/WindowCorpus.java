@@ -22,7 +22,7 @@ public final class WindowCorpus {
     private final long[] negativesBefore;
 
     private final long[] positives;
-    private final short[] positiveObjects;
+    private final int[] positiveObjects;
     private final GridRecall gridRecall;
     private final List<Unreached> unreached = new ArrayList<>();
     private final long windows;
@@ -161,11 +161,8 @@ public final class WindowCorpus {
         Box box = box(key);
         for (GroundTruth object : dataset.images().get(WindowKey.image(key)).objects()) {
             double iou = object.box().iou(box);
-            boolean ignored = object.ignored()
-                    && !object.box().isEmpty()
-                    && object.box().intersection(box) >= labelling.ignoreOverlap() * box.area()
-                    && object.box().intersection(box) > 0;
-            if (ignored || (float) iou >= (float) labelling.negativeIou()) {
+            double intersection = object.box().intersection(box);
+            if (object.ignored() ? labelling.ignores(iou, intersection, box.area()) : iou >= labelling.negativeIou()) {
                 return false;
             }
         }
@@ -252,7 +249,7 @@ public final class WindowCorpus {
     /** Growing arrays of the positives found so far. */
     private static final class PositiveCollector {
         private long[] keys = new long[1024];
-        private short[] objects = new short[1024];
+        private int[] objects = new int[1024];
         private int size;
 
         void addAll(int image, LevelGrid grid, WindowLabels labels) {
@@ -264,7 +261,7 @@ public final class WindowCorpus {
                         objects = Arrays.copyOf(objects, 2 * size);
                     }
                     keys[size] = WindowKey.of(image, grid.level(), w / grid.columns(), w % grid.columns());
-                    objects[size++] = (short) labels.objectOf(w);
+                    objects[size++] = labels.objectOf(w);
                 }
             }
         }
