@@ -172,13 +172,16 @@ public final class WindowCorpus {
     /**
      * Draws distinct negative windows, each with equal chance, without those of a set.
      *
-     * @param count how many are wanted; fewer come where there are not as many
-     * @param excluded windows that are not drawn
+     * @param count how many are wanted, ≥ 0; fewer come where there are not as many
+     * @param excluded windows that are not drawn, whatever their label
      */
     public WindowSet drawNegatives(long count, WindowSet excluded, SplittableRandom random) {
-        long available = negatives() - excluded.size();
-        if (count * 2 >= available) {
-            return drawFromAll(Math.min(count, available), excluded, random);
+        if (count < 0) {
+            throw new IllegalArgumentException("count must be ≥ 0, found " + count);
+        }
+        long atLeast = negatives() - excluded.size();
+        if (count >= atLeast - count) {
+            return drawFromAll(count, excluded, random);
         }
         WindowSet drawn = WindowSet.empty();
         while (drawn.size() < count) {
@@ -211,7 +214,7 @@ public final class WindowCorpus {
 
     /** Lists every negative and draws from the list: for corpora hardly larger than what is wanted. */
     private WindowSet drawFromAll(long count, WindowSet excluded, SplittableRandom random) {
-        long[] all = new long[Math.toIntExact(Math.max(0, negatives() - excluded.size()))];
+        long[] all = new long[Math.toIntExact(negatives())];
         int n = 0;
         for (int at = 0; at + 1 < negativesBefore.length; at++) {
             int image = at / geometry.levels();
