@@ -212,7 +212,7 @@ public final class PositiveSampler {
     }
 
     private long objectKey(int positive) {
-        return (long) WindowKey.image(corpus.positive(positive)) << 16 | corpus.positiveObject(positive);
+        return (long) WindowKey.image(corpus.positive(positive)) << 32 | corpus.positiveObject(positive);
     }
 
     private GroundTruth object(int image, int object) {

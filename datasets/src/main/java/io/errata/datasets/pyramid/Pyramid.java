@@ -18,7 +18,7 @@ public record Pyramid(List<Level> levels) {
         levels = List.copyOf(levels);
     }
 
-    /** Resizes an image to every level: area averaging where it shrinks, bilinear where it grows. */
+    /** Resizes an image to every level: area averaging along an axis that shrinks, bilinear along one that grows. */
     public static Pyramid of(Pixels image, WindowGeometry geometry) {
         List<LevelGrid> grids = IntStream.range(0, geometry.levels())
                 .mapToObj(level -> geometry.grid(level, image.width(), image.height()))

@@ -79,9 +79,8 @@ public final class PyramidStore implements AutoCloseable {
             return held;
         }
         Pyramid made = decode(image);
-        if (keptBytes.addAndGet(made.bytes()) <= budget) {
-            kept.set(image, made);
-        } else {
+        boolean fits = keptBytes.addAndGet(made.bytes()) <= budget;
+        if (!fits || !kept.compareAndSet(image, null, made)) {
             keptBytes.addAndGet(-made.bytes());
         }
         return made;

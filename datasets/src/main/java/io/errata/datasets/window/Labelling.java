@@ -23,6 +23,11 @@ public record Labelling(double positiveIou, double negativeIou, double ignoreOve
         }
     }
 
+    /** Whether a window is ignored for what it shares with a crowd or difficult region; areas in square pixels. */
+    boolean ignores(double iou, double intersection, double windowArea) {
+        return iou >= negativeIou || (intersection > 0 && intersection >= ignoreOverlap * windowArea);
+    }
+
     /** Positive from 0.5, negative below 0.3, ignored from half a window within an ignored region. */
     public static Labelling withDefaults() {
         return new Labelling(0.5, 0.3, 0.5);

@@ -22,7 +22,7 @@ public final class WindowCorpus {
     private final long[] negativesBefore;
 
     private final long[] positives;
-    private final short[] positiveObjects;
+    private final int[] positiveObjects;
     private final GridRecall gridRecall;
     private final List<Unreached> unreached = new ArrayList<>();
     private final long windows;
@@ -161,11 +161,8 @@ public final class WindowCorpus {
         Box box = box(key);
         for (GroundTruth object : dataset.images().get(WindowKey.image(key)).objects()) {
             double iou = object.box().iou(box);
-            boolean ignored = object.ignored()
-                    && !object.box().isEmpty()
-                    && object.box().intersection(box) >= labelling.ignoreOverlap() * box.area()
-                    && object.box().intersection(box) > 0;
-            if (ignored || (float) iou >= (float) labelling.negativeIou()) {
+            double intersection = object.box().intersection(box);
+            if (object.ignored() ? labelling.ignores(iou, intersection, box.area()) : iou >= labelling.negativeIou()) {
                 return false;
             }
         }
@@ -175,13 +172,16 @@ public final class WindowCorpus {
     /**
      * Draws distinct negative windows, each with equal chance, without those of a set.
      *
-     * @param count how many are wanted; fewer come where there are not as many
-     * @param excluded windows that are not drawn
+     * @param count how many are wanted, ≥ 0; fewer come where there are not as many
+     * @param excluded windows that are not drawn, whatever their label
      */
     public WindowSet drawNegatives(long count, WindowSet excluded, SplittableRandom random) {
-        long available = negatives() - excluded.size();
-        if (count * 2 >= available) {
-            return drawFromAll(Math.min(count, available), excluded, random);
+        if (count < 0) {
+            throw new IllegalArgumentException("count must be ≥ 0, found " + count);
+        }
+        long atLeast = negatives() - excluded.size();
+        if (count >= atLeast - count) {
+            return drawFromAll(count, excluded, random);
         }
         WindowSet drawn = WindowSet.empty();
         while (drawn.size() < count) {
@@ -214,7 +214,7 @@ public final class WindowCorpus {
 
     /** Lists every negative and draws from the list: for corpora hardly larger than what is wanted. */
     private WindowSet drawFromAll(long count, WindowSet excluded, SplittableRandom random) {
-        long[] all = new long[Math.toIntExact(Math.max(0, negatives() - excluded.size()))];
+        long[] all = new long[Math.toIntExact(negatives())];
         int n = 0;
         for (int at = 0; at + 1 < negativesBefore.length; at++) {
             int image = at / geometry.levels();
@@ -252,7 +252,7 @@ public final class WindowCorpus {
     /** Growing arrays of the positives found so far. */
     private static final class PositiveCollector {
         private long[] keys = new long[1024];
-        private short[] objects = new short[1024];
+        private int[] objects = new int[1024];
         private int size;
 
         void addAll(int image, LevelGrid grid, WindowLabels labels) {
@@ -264,7 +264,7 @@ public final class WindowCorpus {
                         objects = Arrays.copyOf(objects, 2 * size);
                     }
                     keys[size] = WindowKey.of(image, grid.level(), w / grid.columns(), w % grid.columns());
-                    objects[size++] = (short) labels.objectOf(w);
+                    objects[size++] = labels.objectOf(w);
                 }
             }
         }

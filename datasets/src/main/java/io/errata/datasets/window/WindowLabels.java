@@ -19,11 +19,11 @@ public final class WindowLabels {
     public static final byte POSITIVE = 2;
 
     private final byte[] labels;
-    private final short[] objects;
+    private final int[] objects;
     private final double[] bestIou;
     private final int negatives;
 
-    private WindowLabels(byte[] labels, short[] objects, double[] bestIou) {
+    private WindowLabels(byte[] labels, int[] objects, double[] bestIou) {
         this.labels = labels;
         this.objects = objects;
         this.bestIou = bestIou;
@@ -37,8 +37,8 @@ public final class WindowLabels {
     /** Labels the windows of a level against an image's objects. */
     public static WindowLabels of(LevelGrid grid, List<GroundTruth> objects, Labelling rule) {
         int windows = grid.windows();
-        float[] best = new float[windows];
-        short[] match = new short[windows];
+        double[] best = new double[windows];
+        int[] match = new int[windows];
         byte[] labels = new byte[windows];
         double[] bestIou = new double[objects.size()];
         Edges columns = Edges.ofColumns(grid);
@@ -46,13 +46,13 @@ public final class WindowLabels {
         for (int i = 0; i < objects.size(); i++) {
             GroundTruth object = objects.get(i);
             if (!object.box().isEmpty()) {
-                bestIou[i] = match(columns, rows, object, (short) i, rule, best, match, labels);
+                bestIou[i] = match(columns, rows, object, i, rule, best, match, labels);
             }
         }
         for (int w = 0; w < windows; w++) {
-            if (best[w] >= (float) rule.positiveIou()) {
+            if (best[w] >= rule.positiveIou()) {
                 labels[w] = POSITIVE;
-            } else if (best[w] >= (float) rule.negativeIou()) {
+            } else if (best[w] >= rule.negativeIou()) {
                 labels[w] = IGNORED;
             }
         }
@@ -64,10 +64,10 @@ public final class WindowLabels {
             Edges columns,
             Edges rows,
             GroundTruth object,
-            short index,
+            int index,
             Labelling rule,
-            float[] best,
-            short[] match,
+            double[] best,
+            int[] match,
             byte[] labels) {
         Box box = object.box();
         double area = box.area();
@@ -85,11 +85,11 @@ public final class WindowLabels {
                 int w = r * columns.count() + c;
                 largest = Math.max(largest, iou);
                 if (object.ignored()) {
-                    if (iou >= rule.negativeIou() || intersection >= rule.ignoreOverlap() * windowArea) {
+                    if (rule.ignores(iou, intersection, windowArea)) {
                         labels[w] = IGNORED;
                     }
                 } else if (iou > best[w]) {
-                    best[w] = (float) iou;
+                    best[w] = iou;
                     match[w] = index;
                 }
             }
@@ -102,7 +102,7 @@ public final class WindowLabels {
         return labels;
     }
 
-    /** The index of the object that a positive window frames. */
+    /** The index of the object that a positive window frames; the first of those with the same IoU. */
     public int objectOf(int window) {
         return objects[window];
     }

@@ -47,7 +47,8 @@ public final class WindowSet {
     /** The windows of one level of one image, ascending. */
     public long[] ofLevel(int image, int level) {
         int from = insertion(WindowKey.of(image, level, 0, 0));
-        int to = insertion(WindowKey.of(image, level, WindowKey.MAX_STEPS - 1, WindowKey.MAX_STEPS - 1) + 1);
+        long last = WindowKey.of(image, level, WindowKey.MAX_STEPS - 1, WindowKey.MAX_STEPS - 1);
+        int to = insertion(last) + (contains(last) ? 1 : 0);
         return Arrays.copyOfRange(keys, from, to);
     }
 

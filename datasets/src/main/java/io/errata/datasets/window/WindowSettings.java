@@ -32,10 +32,10 @@ public record WindowSettings(
                 scalesPerOctave > 0 && scalesPerOctave <= 16,
                 "scalesPerOctave must be in (0, 16], found " + scalesPerOctave);
         require(shapes >= 1 && shapes <= 16, "shapes must be in [1, 16], found " + shapes);
-        require(smallest.isEmpty() || smallest.getAsDouble() > 0, "smallest must be > 0, found " + smallest);
+        require(smallest.isEmpty() || isExtent(smallest.getAsDouble()), "smallest must be > 0, found " + smallest);
         require(
-                largest.isEmpty() || largest.getAsDouble() >= smallest.orElse(0),
-                "largest must be ≥ smallest, found " + largest);
+                largest.isEmpty() || (isExtent(largest.getAsDouble()) && largest.getAsDouble() >= smallest.orElse(0)),
+                "largest must be > 0 and ≥ smallest, found " + largest);
     }
 
     /** Patches of 32 pixels every 4, context 1.5, two scales per octave, one shape, sizes from the boxes. */
@@ -46,6 +46,10 @@ public record WindowSettings(
     /** These settings with another patch side and stride, those of a network. */
     public WindowSettings withPatch(int otherPatch, int otherStride) {
         return new WindowSettings(otherPatch, otherStride, context, scalesPerOctave, shapes, smallest, largest, seed);
+    }
+
+    private static boolean isExtent(double value) {
+        return value > 0 && Double.isFinite(value);
     }
 
     private static void require(boolean holds, String message) {

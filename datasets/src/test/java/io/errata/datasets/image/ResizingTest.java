@@ -1,0 +1,114 @@
+package io.errata.datasets.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.errata.datasets.Scenes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+
+class ResizingTest {
+
+    @Test
+    void averagesAreasWhereItShrinks() {
+        // two by two pixels become one: (10 + 20 + 30 + 40) / 4 in red, 7 in green, (0 + 255 + 0 + 255) / 4 in blue
+        byte[] rgb = {10, 7, 0, 20, 7, -1, 30, 7, 0, 40, 7, -1};
+
+        assertThat(resized(new Pixels(2, 2, rgb), 1, 1, 0)).containsExactly(25, 7, (byte) 128);
+    }
+
+    @Test
+    void interpolatesWhereItGrows() {
+        // centres of the four at 1/4, 3/4, 5/4 and 7/4 of two pixels at 1/2 and 3/2
+        byte[] rgb = {0, 0, 0, 100, 100, 100};
+
+        assertThat(reds(resized(new Pixels(2, 1, rgb), 4, 1, 0))).containsExactly(0, 25, 75, 100);
+    }
+
+    @Test
+    void averagesAlongOneAxisWhereTheOtherGrows() {
+        byte[] row = {0, 0, 0, 20, 20, 20, 100, 100, 100, 120, 120, 120};
+
+        assertThat(reds(resized(new Pixels(4, 1, row), 1, 3, 0))).containsExactly(60, 60, 60);
+        assertThat(reds(resized(new Pixels(1, 4, row), 3, 1, 0))).containsExactly(60, 60, 60);
+        // shrunk to 0 and 120, then 1/4, 3/4, 5/4 and 7/4
+        byte[] square = {0, 0, 0, 0, 0, 0, 100, 100, 100, -116, -116, -116};
+        assertThat(reds(resized(new Pixels(2, 2, square), 1, 4, 0))).containsExactly(0, 30, 90, 120);
+    }
+
+    @Test
+    void changesNothingAtTheSameSize() {
+        Pixels image = Scenes.noise(1, 23, 17);
+
+        assertThat(resized(image, 23, 17, 0)).containsExactly(image.rgb());
+    }
+
+    @Test
+    void repeatsTheEdgeInTheBorder() {
+        byte[] rgb = {1, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 4};
+
+        assertThat(reds(resized(new Pixels(2, 2, rgb), 2, 2, 2)))
+                .containsExactly(
+                        1, 1, 1, 2, 2, 2, 1, 1, 1, 2, 2, 2, 1, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 4, 3, 3, 3, 4, 4, 4, 3, 3,
+                        3, 4, 4, 4);
+    }
+
+    @Test
+    void resizesOneImageManyTimesAlike() {
+        Pixels image = Scenes.noise(2, 40, 30);
+        try (Resizing resizing = Resizing.of(image)) {
+            byte[] first = resizing.to(17, 21, 3);
+            byte[] kept = first.clone();
+            assertThat(resizing.to(80, 5, 0)).hasSize(3 * 80 * 5);
+            assertThat(resizing.to(17, 21, 3)).containsExactly(first);
+            assertThat(first).containsExactly(kept);
+        }
+        assertThat(image.rgb()).containsExactly(Scenes.noise(2, 40, 30).rgb());
+    }
+
+    @Test
+    void keepsNoNativeMemory() throws IOException {
+        Pixels image = Scenes.noise(3, 400, 300);
+        resizeOften(image, 300);
+        long before = nativeBytes();
+        resizeOften(image, 2_000);
+        long grown = nativeBytes() - before;
+        System.out.println("native memory grew by " + (grown >> 20) + " MiB over 2,000 resizes");
+
+        // kept: 360 kB for each image, 225 kB for each level and 281 kB for each with its border; 450 MB and more
+        assertThat(grown).isLessThan(200L << 20);
+    }
+
+    private static void resizeOften(Pixels image, int times) {
+        for (int i = 0; i < times; i++) {
+            resized(image, 300, 250, 16);
+        }
+    }
+
+    /** The memory of this process that is not swapped out, without Java's heap. */
+    private static long nativeBytes() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        Assumptions.assumeTrue(Files.isReadable(status), "this system does not tell a process its memory");
+        return Files.readAllLines(status).stream()
+                        .filter(line -> line.startsWith("VmRSS:"))
+                        .mapToLong(line -> 1024 * Long.parseLong(line.replaceAll("\\D", "")))
+                        .findFirst()
+                        .orElseThrow()
+                - Runtime.getRuntime().totalMemory();
+    }
+
+    private static byte[] resized(Pixels image, int width, int height, int border) {
+        try (Resizing resizing = Resizing.of(image)) {
+            return resizing.to(width, height, border);
+        }
+    }
+
+    private static int[] reds(byte[] rgb) {
+        int[] reds = new int[rgb.length / 3];
+        Arrays.setAll(reds, i -> rgb[3 * i] & 0xff);
+        return reds;
+    }
+}
