@@ -173,13 +173,15 @@ public final class Scan {
         }
 
         private byte @Nullable [] wanted(List<Prepared> images, int level, int windows) {
-            if (images.get(0).wanted.get(level) == null) {
+            if (images.stream().allMatch(p -> p.wanted.get(level) == null)) {
                 return null;
             }
             byte[] all = new byte[images.size() * windows];
             for (int i = 0; i < images.size(); i++) {
                 byte[] one = images.get(i).wanted.get(level);
-                if (one != null) {
+                if (one == null) {
+                    Arrays.fill(all, i * windows, (i + 1) * windows, (byte) 1);
+                } else {
                     System.arraycopy(one, 0, all, i * windows, windows);
                 }
             }
