@@ -46,7 +46,7 @@ public final class PatchScorer implements WindowScorer {
         for (int i = 0; i < levels.size(); i++) {
             System.arraycopy(outputs(levels.get(i)), 0, all, i * windows * width, windows * width);
         }
-        return Survivors.select(classesOf(all), offsetsOf(all), network.classes(), selection);
+        return Survivors.select(classesOf(all), offsetsOf(all), levels.size(), network.classes(), selection);
     }
 
     private int width() {

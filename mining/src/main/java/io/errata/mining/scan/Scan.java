@@ -43,7 +43,7 @@ public final class Scan {
      *
      * @param candidates which windows to consider and to watch
      * @param threshold the score that a window's best class must exceed to come back
-     * @param mostPerLevel how many windows of a level of an image come back at most, on average over the images scored together
+     * @param mostPerLevel how many windows of a level of an image come back at most
      * @param sink is handed each image's result, on the calling thread, in no order to rely on
      */
     public Report run(Candidates candidates, double threshold, int mostPerLevel, Consumer<ImageScores> sink) {
@@ -159,8 +159,8 @@ public final class Scan {
             List<Level> levels =
                     images.stream().map(p -> p.pyramid.level(level)).toList();
             byte[] wanted = wanted(images, level, grid.windows());
-            Survivors survivors = scorer.survivors(
-                    levels, new Selection(threshold, most * images.size(), wanted, watched(images, level, grid)));
+            Survivors survivors =
+                    scorer.survivors(levels, new Selection(threshold, most, wanted, watched(images, level, grid)));
             found += survivors.found();
             scored += wanted == null ? (long) images.size() * grid.windows() : ones(wanted);
             int watchedSoFar = 0;

@@ -35,7 +35,7 @@ public interface WindowScorer extends AutoCloseable {
             }
             System.arraycopy(scores[i], 0, all, i * scores[i].length, scores[i].length);
         }
-        return Survivors.select(all, new float[0], classes, selection);
+        return Survivors.select(all, new float[0], levels.size(), classes, selection);
     }
 
     /** Gives back native memory, where there is any. */

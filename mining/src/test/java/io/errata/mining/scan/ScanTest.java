@@ -116,6 +116,37 @@ class ScanTest {
         assertThat(report.windows()).isEqualTo(CORPUS.windows()).isEqualTo(SCORES.size());
     }
 
+    @Test
+    void anImagesResultDoesNotDependOnItsNeighbours() {
+        Map<Integer, Map<Long, Float>> alone = topTwenty(1);
+        Map<Integer, Map<Long, Float>> together = topTwenty(1 << 19);
+
+        assertThat(together.keySet()).isEqualTo(alone.keySet());
+        together.forEach((image, windows) -> assertThat(windows.keySet())
+                .isEqualTo(requireNonNull(alone.get(image)).keySet()));
+        assertThat(alone.get(0)).as("20 of each of 3 levels").hasSize(60);
+    }
+
+    private static Map<Integer, Map<Long, Float>> topTwenty(long batchPixels) {
+        Map<Integer, Map<Long, Float>> all = new TreeMap<>();
+        new Scan(new DenseScorer(NETWORK), STORE, CLASSES, batchPixels).run(Candidates.all(), 0.1, 20, image -> {
+            Map<Long, Float> windows = new TreeMap<>();
+            put(image.windows(), windows);
+            all.put(image.index(), windows);
+        });
+        return all;
+    }
+
+    @Test
+    void asManyAsThereAreCanBeAskedFor() {
+        Scan.Report report = new Scan(new DenseScorer(NETWORK), STORE, CLASSES, 1 << 19)
+                .run(Candidates.all(), 0.5, Integer.MAX_VALUE, image -> {});
+
+        assertThat(report.found())
+                .isEqualTo(
+                        SCORES.keySet().stream().filter(key -> best(key) > 0.5).count());
+    }
+
     /** Images 0 and 2, of equal size, are scored together: of one all windows are wanted, of the other one. */
     @ParameterizedTest
     @ValueSource(ints = {0, 2})
