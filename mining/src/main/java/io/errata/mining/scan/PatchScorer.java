@@ -24,9 +24,12 @@ public final class PatchScorer implements WindowScorer {
 
     /**
      * @param network stays the caller's
-     * @param batch patches scored together
+     * @param batch patches scored together, at least 1
      */
     public PatchScorer(WindowNetwork network, int batch) {
+        if (batch < 1) {
+            throw new IllegalArgumentException("batch must be ≥ 1, found " + batch);
+        }
         this.network = network;
         this.batch = batch;
         this.cutter = new PatchCutter(network.patch());

@@ -161,6 +161,7 @@ public final class Scan {
             byte[] wanted = wanted(images, level, grid.windows());
             Survivors survivors =
                     scorer.survivors(levels, new Selection(threshold, most, wanted, watched(images, level, grid)));
+            requireClasses(survivors.scores().length, survivors.windows().length);
             found += survivors.found();
             scored += wanted == null ? (long) images.size() * grid.windows() : ones(wanted);
             int watchedSoFar = 0;
@@ -169,6 +170,13 @@ public final class Scan {
                 image.addSurvivors(grid, survivors, i * grid.windows());
                 image.addWatched(images.get(i).watched.get(level), survivors.watched(), watchedSoFar);
                 watchedSoFar += images.get(i).watched.get(level).length;
+            }
+        }
+
+        private void requireClasses(int scores, int windows) {
+            if (scores != windows * classes) {
+                throw new IllegalStateException("a scorer must return " + classes + " scores a window, found " + scores
+                        + " for " + windows + (windows == 1 ? " window" : " windows"));
             }
         }
 

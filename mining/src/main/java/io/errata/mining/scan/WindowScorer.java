@@ -26,7 +26,7 @@ public interface WindowScorer extends AutoCloseable {
     default Survivors survivors(List<Level> levels, Selection selection) {
         float[][] scores = levels.stream().map(this::score).toArray(float[][]::new);
         int windows = levels.get(0).grid().windows();
-        int classes = scores[0].length / windows;
+        int classes = Math.max(1, scores[0].length / windows);
         float[] all = new float[levels.size() * windows * classes];
         for (int i = 0; i < scores.length; i++) {
             if (scores[i].length != windows * classes) {

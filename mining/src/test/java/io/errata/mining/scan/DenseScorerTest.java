@@ -162,6 +162,15 @@ class DenseScorerTest {
         }
     }
 
+    @Test
+    void patchesAreScoredAtLeastOneAtATime() {
+        try (ConvolutionNetwork network = new ConvolutionNetwork(1, false, 1)) {
+            assertThatThrownBy(() -> new PatchScorer(network, 0))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("batch must be ≥ 1, found 0");
+        }
+    }
+
     /** Two of three windows are wanted. */
     private static byte[] mask(int windows) {
         Random random = new Random(4);
