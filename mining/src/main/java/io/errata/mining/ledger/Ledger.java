@@ -1,6 +1,8 @@
 package io.errata.mining.ledger;
 
 import io.errata.core.geometry.Box;
+import io.errata.core.problem.InvalidInputException;
+import io.errata.core.problem.Problem;
 import io.errata.datasets.AnnotatedImage;
 import io.errata.datasets.Dataset;
 import io.errata.datasets.window.WindowCorpus;
@@ -10,6 +12,7 @@ import io.errata.mining.scan.Scan;
 import io.errata.mining.scan.ScoredWindows;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -19,6 +22,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.stream.LongStream;
+import org.sqlite.SQLiteErrorCode;
 
 /**
  * Every negative ever mined, in an SQLite database: where it is, how near it comes to an object, the round that mined it and its score
@@ -51,12 +55,47 @@ public final class Ledger implements AutoCloseable {
      * Makes a new ledger for the mistakes on a data set.
      *
      * @param file must not exist
+     * @throws InvalidInputException if the file exists
      * @throws UncheckedIOException if the file cannot be written
      */
     public static Ledger create(Path file, Dataset dataset) {
-        return run(() -> {
-            Ledger ledger = new Ledger(DriverManager.getConnection("jdbc:sqlite:" + file));
-            ledger.connection.setAutoCommit(false);
+        if (Files.exists(file)) {
+            throw invalid(file, "the file of a new ledger must not exist; choose another or remove it");
+        }
+        return make(address(file), dataset);
+    }
+
+    /** A ledger in memory, gone when it is closed. */
+    public static Ledger inMemory(Dataset dataset) {
+        return make("jdbc:sqlite::memory:", dataset);
+    }
+
+    /**
+     * Opens a ledger and forgets the rounds from this one on: what a run that is resumed will do again.
+     *
+     * @throws InvalidInputException if the file is not a ledger of this version
+     * @throws UncheckedIOException if the file cannot be written
+     */
+    public static Ledger resume(Path file, int round) {
+        if (!Files.isRegularFile(file)) {
+            throw invalid(file, "the ledger of a run to be resumed must be a file, found none");
+        }
+        return open(address(file), ledger -> {
+            long version = ledger.version(file);
+            if (version != SCHEMA) {
+                throw invalid(
+                        file,
+                        "the ledger must be of version " + SCHEMA + ", found " + version
+                                + "; resume the run with the Errata that began it");
+            }
+            ledger.update("DELETE FROM scores WHERE round >= ?", round);
+            ledger.update("DELETE FROM negatives WHERE mined_in >= ?", round);
+            ledger.update("DELETE FROM rounds WHERE round >= ?", round);
+        });
+    }
+
+    private static Ledger make(String address, Dataset dataset) {
+        return open(address, ledger -> {
             try (Statement statement = ledger.connection.createStatement()) {
                 for (String table : TABLES) {
                     statement.executeUpdate(table);
@@ -64,42 +103,50 @@ public final class Ledger implements AutoCloseable {
                 statement.executeUpdate("PRAGMA user_version = " + SCHEMA);
             }
             ledger.describe(dataset);
-            ledger.connection.commit();
-            return ledger;
         });
     }
 
-    /** A ledger in memory, gone when it is closed. */
-    public static Ledger inMemory(Dataset dataset) {
-        return create(Path.of(":memory:"), dataset);
-    }
-
-    /**
-     * Opens a ledger and forgets the rounds from this one on: what a run that is resumed will do again.
-     *
-     * @throws UncheckedIOException if the file is not a ledger of this version
-     */
-    public static Ledger resume(Path file, int round) {
+    /** A ledger made ready in one transaction, or no open file. */
+    private static Ledger open(String address, Preparation preparation) {
         return run(() -> {
-            Ledger ledger = new Ledger(DriverManager.getConnection("jdbc:sqlite:" + file));
-            ledger.connection.setAutoCommit(false);
-            int version = (int) ledger.count("PRAGMA user_version");
-            if (version != SCHEMA) {
-                ledger.connection.close();
-                throw new SQLException("the schema of " + file + " must be version " + SCHEMA + ", found " + version);
+            Connection connection = DriverManager.getConnection(address);
+            try {
+                Ledger ledger = new Ledger(connection);
+                connection.setAutoCommit(false);
+                preparation.prepare(ledger);
+                connection.commit();
+                return ledger;
+            } catch (SQLException | RuntimeException e) {
+                connection.close();
+                throw e;
             }
-            ledger.update("DELETE FROM scores WHERE round >= ?", round);
-            ledger.update("DELETE FROM negatives WHERE mined_in >= ?", round);
-            ledger.update("DELETE FROM rounds WHERE round >= ?", round);
-            ledger.connection.commit();
-            return ledger;
         });
     }
 
+    /** As a URI, because a question mark in a plain path would begin the driver's options. */
+    private static String address(Path file) {
+        return "jdbc:sqlite:" + file.toAbsolutePath().toUri();
+    }
+
+    private long version(Path file) throws SQLException {
+        try {
+            return count("PRAGMA user_version");
+        } catch (SQLException e) {
+            if (e.getErrorCode() == SQLiteErrorCode.SQLITE_NOTADB.code) {
+                throw invalid(file, "the ledger must be an SQLite database, found a file of another kind");
+            }
+            throw e;
+        }
+    }
+
+    private static InvalidInputException invalid(Path file, String problem) {
+        return new InvalidInputException(Problem.inFile(file.toString(), "ledger", problem));
+    }
+
     /**
-     * Writes down one round's scan.
+     * Writes down one round's scan, or nothing if that fails. A window that was mined before stays a window of the round that was first.
      *
-     * @param round its number, from 0
+     * @param round its number, from 0; not one that is written down already
      * @param threshold the score above which a window is hard
      * @param heldOut how many windows were held out
      * @param report what the scan did
@@ -115,20 +162,25 @@ public final class Ledger implements AutoCloseable {
             ScoredWindows watched,
             WindowCorpus corpus) {
         run(() -> {
-            update(
-                    "INSERT INTO rounds VALUES (?, ?, ?, ?, ?, ?, ?)",
-                    round,
-                    threshold,
-                    heldOut,
-                    report.windows(),
-                    report.found(),
-                    mined.size(),
-                    report.seconds());
-            insertNegatives(round, mined, corpus);
-            insertScores(round, mined);
-            insertScores(round, watched);
-            connection.commit();
-            return true;
+            try {
+                insertNegatives(round, mined, corpus);
+                insertScores(round, watched);
+                insertScores(round, mined);
+                update(
+                        "INSERT INTO rounds VALUES (?, ?, ?, ?, ?, (SELECT COUNT(*) FROM negatives WHERE mined_in = ?), ?)",
+                        round,
+                        threshold,
+                        heldOut,
+                        report.windows(),
+                        report.found(),
+                        round,
+                        report.seconds());
+                connection.commit();
+                return true;
+            } catch (SQLException | RuntimeException e) {
+                connection.rollback();
+                throw e;
+            }
         });
     }
 
@@ -174,7 +226,7 @@ public final class Ledger implements AutoCloseable {
     }
 
     private void insertNegatives(int round, ScoredWindows mined, WindowCorpus corpus) throws SQLException {
-        String sql = "INSERT INTO negatives VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+        String sql = "INSERT INTO negatives VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING";
         try (PreparedStatement insert = connection.prepareStatement(sql)) {
             for (int i = 0; i < mined.size(); i++) {
                 long key = mined.key(i);
@@ -197,7 +249,8 @@ public final class Ledger implements AutoCloseable {
     }
 
     private void insertScores(int round, ScoredWindows windows) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO scores VALUES (?, ?, ?, ?)")) {
+        String sql = "INSERT INTO scores VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING";
+        try (PreparedStatement insert = connection.prepareStatement(sql)) {
             for (int i = 0; i < windows.size(); i++) {
                 insert.setLong(1, windows.key(i));
                 insert.setInt(2, round);
@@ -247,5 +300,10 @@ public final class Ledger implements AutoCloseable {
     @FunctionalInterface
     private interface Work<T> {
         T run() throws SQLException;
+    }
+
+    @FunctionalInterface
+    private interface Preparation {
+        void prepare(Ledger ledger) throws SQLException;
     }
 }

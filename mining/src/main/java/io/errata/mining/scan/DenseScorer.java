@@ -1,6 +1,8 @@
 package io.errata.mining.scan;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
@@ -47,9 +49,7 @@ public final class DenseScorer implements WindowScorer {
             NDArray indices = passing.nonzero().flatten();
             int found = Math.toIntExact(indices.size());
             if (found > selection.most()) {
-                NDArray top =
-                        best.get(indices).topK(selection.most(), 0, true, true).get(1);
-                indices = indices.get(top);
+                indices = top(best, passing, levels.size(), selection.most());
             }
             float[] watched = selection.watched().length == 0
                     ? new float[0]
@@ -77,6 +77,19 @@ public final class DenseScorer implements WindowScorer {
                     + "; the network's receptive field and stride must equal the geometry's patch and stride");
         }
         return outputs.transpose(0, 2, 3, 1).reshape(-1, shape.get(1));
+    }
+
+    /** Of each level the indices of those passing windows that have the largest logits. */
+    private static NDArray top(NDArray best, NDArray passing, int levels, int most) {
+        long windows = best.size() / levels;
+        NDArray lowest = best.onesLike().mul(Float.NEGATIVE_INFINITY);
+        NDList top = NDArrays.where(passing, best, lowest)
+                .reshape(levels, windows)
+                .topK((int) Math.min(most, windows), 1, true, true);
+        NDArray first =
+                best.getManager().arange(levels).toType(DataType.INT64, false).mul(windows);
+        NDArray indices = top.get(1).add(first.reshape(levels, 1)).flatten();
+        return indices.get(top.get(0).flatten().gt(Float.NEGATIVE_INFINITY));
     }
 
     private NDArray classLogits(NDArray rows) {

@@ -25,9 +25,12 @@ public final class PatchScorer implements WindowScorer {
 
     /**
      * @param network stays the caller's
-     * @param batch patches scored together
+     * @param batch patches scored together, at least 1
      */
     public PatchScorer(WindowNetwork network, int batch) {
+        if (batch < 1) {
+            throw new IllegalArgumentException("batch must be ≥ 1, found " + batch);
+        }
         this.network = network;
         this.batch = batch;
         this.cutter = new PatchCutter(network.patch());
@@ -47,7 +50,7 @@ public final class PatchScorer implements WindowScorer {
         for (int i = 0; i < levels.size(); i++) {
             System.arraycopy(outputs(levels.get(i)), 0, all, i * windows * width, windows * width);
         }
-        return Survivors.select(classesOf(all), offsetsOf(all), network.classes(), selection);
+        return Survivors.select(classesOf(all), offsetsOf(all), levels.size(), network.classes(), selection);
     }
 
     private int width() {

@@ -43,7 +43,7 @@ public final class Scan {
      *
      * @param candidates which windows to consider and to watch
      * @param threshold the score that a window's best class must exceed to come back
-     * @param mostPerLevel how many windows of a level of an image come back at most, on average over the images scored together
+     * @param mostPerLevel how many windows of a level of an image come back at most
      * @param sink is handed each image's result, on the calling thread, in no order to rely on
      */
     public Report run(Candidates candidates, double threshold, int mostPerLevel, Consumer<ImageScores> sink) {
@@ -159,8 +159,9 @@ public final class Scan {
             List<Level> levels =
                     images.stream().map(p -> p.pyramid.level(level)).toList();
             byte[] wanted = wanted(images, level, grid.windows());
-            Survivors survivors = scorer.survivors(
-                    levels, new Selection(threshold, most * images.size(), wanted, watched(images, level, grid)));
+            Survivors survivors =
+                    scorer.survivors(levels, new Selection(threshold, most, wanted, watched(images, level, grid)));
+            requireClasses(survivors.scores().length, survivors.windows().length);
             found += survivors.found();
             scored += wanted == null ? (long) images.size() * grid.windows() : ones(wanted);
             int watchedSoFar = 0;
@@ -172,14 +173,23 @@ public final class Scan {
             }
         }
 
+        private void requireClasses(int scores, int windows) {
+            if (scores != windows * classes) {
+                throw new IllegalStateException("a scorer must return " + classes + " scores a window, found " + scores
+                        + " for " + windows + (windows == 1 ? " window" : " windows"));
+            }
+        }
+
         private byte @Nullable [] wanted(List<Prepared> images, int level, int windows) {
-            if (images.get(0).wanted.get(level) == null) {
+            if (images.stream().allMatch(p -> p.wanted.get(level) == null)) {
                 return null;
             }
             byte[] all = new byte[images.size() * windows];
             for (int i = 0; i < images.size(); i++) {
                 byte[] one = images.get(i).wanted.get(level);
-                if (one != null) {
+                if (one == null) {
+                    Arrays.fill(all, i * windows, (i + 1) * windows, (byte) 1);
+                } else {
                     System.arraycopy(one, 0, all, i * windows, windows);
                 }
             }

@@ -37,15 +37,22 @@ public final class ScoredWindows {
      * @param classes indices, shape {@code [n]}
      * @param scores in [0, 1], shape {@code [n]}; NaN counts as 0
      * @param boxes in pixels of the image, shape {@code [n, 4]}
+     * @throws IllegalArgumentException if the lengths do not agree
      */
     public static ScoredWindows of(long[] keys, int[] classes, float[] scores, float[] boxes) {
-        for (int i = 0; i < scores.length; i++) {
-            scores[i] = Float.isNaN(scores[i]) ? 0 : scores[i];
+        int n = keys.length;
+        if (classes.length != n || scores.length != n || boxes.length != 4 * n) {
+            throw new IllegalArgumentException(n + " keys must have " + n + " classes, " + n + " scores and " + 4 * n
+                    + " box edges, found " + classes.length + ", " + scores.length + " and " + boxes.length);
         }
-        ScoredWindows all = new ScoredWindows(keys, classes, scores, boxes);
+        float[] numbers = scores.clone();
+        for (int i = 0; i < n; i++) {
+            numbers[i] = Float.isNaN(scores[i]) ? 0 : scores[i];
+        }
+        ScoredWindows all = new ScoredWindows(keys, classes, numbers, boxes);
         int[] order = IntStream.range(0, keys.length)
                 .boxed()
-                .sorted(Comparator.comparingDouble((Integer i) -> -scores[i])
+                .sorted(Comparator.comparingDouble((Integer i) -> -numbers[i])
                         .thenComparingLong(i -> keys[i])
                         .thenComparingInt(i -> classes[i]))
                 .mapToInt(Integer::intValue)

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * Which windows of some levels of equal grids are to come back. A window's index counts level by level, then row by row.
  *
  * @param threshold the score that a window's best class must exceed, in [0, 1)
- * @param most how many come back at most, those with the largest scores
+ * @param most how many of each level come back at most, those with the largest scores
  * @param wanted shape {@code [levels, rows, columns]}: 1 for the windows to consider, 0 for the others; {@code null} for all
  * @param watched indices of windows whose scores come back whatever they are
  */
@@ -23,7 +23,7 @@ public record Selection(double threshold, int most, byte @Nullable [] wanted, in
         }
     }
 
-    /** All windows above a threshold, at most so many. */
+    /** All windows above a threshold, at most so many of each level. */
     public static Selection above(double threshold, int most) {
         return new Selection(threshold, most, null, NONE);
     }

@@ -21,28 +21,33 @@ public record Survivors(int found, int[] windows, float[] scores, float[] offset
      *
      * @param scores shape {@code [windows, classes]}
      * @param offsets shape {@code [windows, 4]}, or empty
+     * @param levels the number of levels, of equally many windows each
      * @param classes the number of classes
      */
-    public static Survivors select(float[] scores, float[] offsets, int classes, Selection selection) {
+    public static Survivors select(float[] scores, float[] offsets, int levels, int classes, Selection selection) {
         float[] best = best(scores, classes);
         int[] passing = IntStream.range(0, best.length)
                 .filter(w -> best[w] > selection.threshold() && selection.wants(w))
                 .toArray();
-        int[] windows = passing;
-        if (passing.length > selection.most()) {
-            windows = Arrays.stream(passing)
-                    .boxed()
-                    .sorted(Comparator.comparingDouble((Integer w) -> -best[w]))
-                    .limit(selection.most())
-                    .mapToInt(Integer::intValue)
-                    .toArray();
-        }
+        int[] windows = passing.length > selection.most() ? top(passing, best, levels, selection.most()) : passing;
         return new Survivors(
                 passing.length,
                 windows,
                 rows(scores, classes, windows),
                 offsets.length == 0 ? offsets : rows(offsets, 4, windows),
                 rows(scores, classes, selection.watched()));
+    }
+
+    /** Of each level those with the largest scores; ties in the order of the windows. */
+    private static int[] top(int[] windows, float[] best, int levels, int most) {
+        int[] taken = new int[levels];
+        int perLevel = best.length / levels;
+        return Arrays.stream(windows)
+                .boxed()
+                .sorted(Comparator.comparingDouble((Integer w) -> -best[w]))
+                .filter(w -> taken[w / perLevel]++ < most)
+                .mapToInt(Integer::intValue)
+                .toArray();
     }
 
     private static float[] best(float[] scores, int classes) {

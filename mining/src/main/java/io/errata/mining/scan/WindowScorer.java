@@ -26,7 +26,7 @@ public interface WindowScorer extends AutoCloseable {
     default Survivors survivors(List<Level> levels, Selection selection) {
         float[][] scores = levels.stream().map(this::score).toArray(float[][]::new);
         int windows = levels.get(0).grid().windows();
-        int classes = scores[0].length / windows;
+        int classes = Math.max(1, scores[0].length / windows);
         float[] all = new float[levels.size() * windows * classes];
         for (int i = 0; i < scores.length; i++) {
             if (scores[i].length != windows * classes) {
@@ -35,7 +35,7 @@ public interface WindowScorer extends AutoCloseable {
             }
             System.arraycopy(scores[i], 0, all, i * scores[i].length, scores[i].length);
         }
-        return Survivors.select(all, new float[0], classes, selection);
+        return Survivors.select(all, new float[0], levels.size(), classes, selection);
     }
 
     /** Gives back native memory, where there is any. */

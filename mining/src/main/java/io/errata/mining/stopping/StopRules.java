@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param rounds the budget: rounds at most
  * @param patience rounds without a better validation than the best so far after which the loop stops
- * @param lowLearningRate the share of the peak learning rate below which the learning rate is low, in [0, 1]
+ * @param lowLearningRate the share of the peak learning rate up to which the learning rate is low, in [0, 1]
  */
 public record StopRules(int rounds, int patience, double lowLearningRate) {
 
@@ -25,7 +25,7 @@ public record StopRules(int rounds, int patience, double lowLearningRate) {
         }
     }
 
-    /** So many rounds, this patience, and a learning rate that is low below 30% of its peak. */
+    /** So many rounds, this patience, and a learning rate that is low from 30% of its peak down. */
     public static StopRules of(int rounds, int patience) {
         return new StopRules(rounds, patience, 0.3);
     }
@@ -40,8 +40,11 @@ public record StopRules(int rounds, int patience, double lowLearningRate) {
      */
     public record Round(double quality, double learningRate, boolean mined, long hardFound) {}
 
-    /** Why to stop after these rounds, or empty to go on. */
+    /** Why to stop after these rounds, or empty to go on; before the first round there is no reason to stop. */
     public Optional<String> reason(List<Round> done) {
+        if (done.isEmpty()) {
+            return Optional.empty();
+        }
         Round last = done.get(done.size() - 1);
         boolean low = last.learningRate() <= lowLearningRate;
         if (low && last.mined() && last.hardFound() == 0) {
