@@ -1,6 +1,9 @@
 package io.errata.datasets.window;
 
 import io.errata.core.geometry.Box;
+import io.errata.core.problem.InvalidInputException;
+import io.errata.core.problem.Problem;
+import java.util.Locale;
 
 /**
  * The windows of one level of one image size: {@code rows × columns} patches every {@code stride} pixels of the resized image with
@@ -25,30 +28,41 @@ public record LevelGrid(
         int rows,
         int columns) {
 
+    /** The largest array of the JVM. */
+    private static final int MOST_BYTES = Integer.MAX_VALUE - 8;
+
+    /** @throws InvalidInputException if the level would be too large for an array or for {@link WindowKey} */
     static LevelGrid of(WindowGeometry geometry, int level, int imageWidth, int imageHeight) {
         WindowShape shape = geometry.shapes().get(level);
         double inner = geometry.patch() / geometry.context();
-        int width = (int) Math.max(1, Math.round(imageWidth * inner / shape.width()));
-        int height = (int) Math.max(1, Math.round(imageHeight * inner / shape.height()));
-        return new LevelGrid(
-                geometry,
-                level,
-                imageWidth,
-                imageHeight,
-                width,
-                height,
-                steps(geometry, height),
-                steps(geometry, width));
+        double width = Math.max(1, (double) Math.round(imageWidth * inner / shape.width()));
+        double height = Math.max(1, (double) Math.round(imageHeight * inner / shape.height()));
+        double border = 2.0 * geometry.border();
+        double bytes = 3 * (width + border) * (height + border);
+        if (bytes > MOST_BYTES || Math.max(width, height) / geometry.stride() >= WindowKey.MAX_STEPS) {
+            throw new InvalidInputException(Problem.of(
+                    "level-too-large",
+                    String.format(
+                            Locale.ROOT,
+                            "an image resized for the smallest objects must have at most 2 GiB and %d windows a side,"
+                                    + " found %.0f × %.0f pixels for objects of %.3g × %.3g on an image of %d × %d;"
+                                    + " give boxes in pixels, or raise windows.smallest",
+                            WindowKey.MAX_STEPS,
+                            width,
+                            height,
+                            shape.width(),
+                            shape.height(),
+                            imageWidth,
+                            imageHeight)));
+        }
+        int rows = steps(geometry, (int) height);
+        int columns = steps(geometry, (int) width);
+        return new LevelGrid(geometry, level, imageWidth, imageHeight, (int) width, (int) height, rows, columns);
     }
 
     private static int steps(WindowGeometry geometry, int side) {
         int room = side + 2 * geometry.border() - geometry.patch();
-        int steps = room < 0 ? 0 : room / geometry.stride() + 1;
-        if (steps > WindowKey.MAX_STEPS) {
-            throw new IllegalArgumentException("a level must have at most " + WindowKey.MAX_STEPS
-                    + " windows a side, found " + steps + ": the image is too large for objects this small");
-        }
-        return steps;
+        return room < 0 ? 0 : room / geometry.stride() + 1;
     }
 
     /** How many windows the level has. */

@@ -46,7 +46,7 @@ public record WindowGeometry(int patch, int stride, double context, List<WindowS
     /**
      * Chooses shapes and scales from the boxes of a data set: a geometric ladder of sizes for each aspect ratio.
      *
-     * @throws InvalidInputException if there is no object to choose from
+     * @throws InvalidInputException if there is no object to choose from, or the settings ask for too many levels
      */
     public static WindowGeometry fit(Dataset train, WindowSettings settings) {
         List<double[]> objects = sizesAndAspects(train);
@@ -65,10 +65,21 @@ public record WindowGeometry(int patch, int stride, double context, List<WindowS
                 shapes.add(WindowShape.of(size, aspect));
             }
         }
+        if (shapes.size() > WindowKey.MAX_LEVELS) {
+            throw new InvalidInputException(Problem.of(
+                    "too-many-levels",
+                    "shapes × scales must make at most " + WindowKey.MAX_LEVELS + " levels, found " + shapes.size()
+                            + "; lower windows.shapes or windows.scales_per_octave, or bring windows.smallest and"
+                            + " windows.largest nearer together"));
+        }
         return new WindowGeometry(settings.patch(), settings.stride(), settings.context(), shapes);
     }
 
-    /** The grid of windows of one level on an image of this size. */
+    /**
+     * The grid of windows of one level on an image of this size.
+     *
+     * @throws InvalidInputException if the image is too large for objects this small
+     */
     public LevelGrid grid(int level, int imageWidth, int imageHeight) {
         return LevelGrid.of(this, level, imageWidth, imageHeight);
     }
@@ -124,7 +135,9 @@ public record WindowGeometry(int patch, int stride, double context, List<WindowS
     }
 
     private static List<List<double[]>> clusters(List<double[]> objects, WindowSettings settings) {
-        int k = Math.min(settings.shapes(), objects.size());
+        long different =
+                objects.stream().mapToDouble(object -> object[1]).distinct().count();
+        int k = (int) Math.min(settings.shapes(), different);
         if (k == 1) {
             return List.of(objects);
         }

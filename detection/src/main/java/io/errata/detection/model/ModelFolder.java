@@ -16,6 +16,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,7 +83,8 @@ public record ModelFolder(Path folder, ModelDescription description) {
      */
     public Network network(Device device) {
         Path weights = folder.resolve(WEIGHTS);
-        try (InputStream in = Files.newInputStream(weights)) {
+        try (ZipFile whole = new ZipFile(weights.toFile()); // wants its directory, which stands at the end
+                InputStream in = Files.newInputStream(weights)) {
             return Network.read(description.architecture(), classes().size(), in, device);
         } catch (IOException e) {
             throw invalid(

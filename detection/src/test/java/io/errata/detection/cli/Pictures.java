@@ -14,6 +14,14 @@ import javax.imageio.ImageIO;
 /** A small data set on disk, in CSV: grey images with bright squares. */
 final class Pictures {
 
+    /** The configuration of a run of two tiny steps, without its data. */
+    static final String TINY_RUN = """
+            training: {steps_per_round: 2, batch_size: 8}
+            mining: {rounds: 1}
+            network: {widths: [4, 4, 4, 4, 4]}
+            run: {threads: 1}
+            """;
+
     private static final int SIDE = 96;
 
     private final Path folder;
@@ -27,11 +35,11 @@ final class Pictures {
         return new Pictures(Files.createDirectories(folder));
     }
 
-    /** Images {@code 0.png} to {@code 7.png}, each with one cell of 20 × 20 pixels. */
+    /** Images {@code 0.jpg} to {@code 7.jpg}, each with one cell of 20 × 20 pixels. */
     static Pictures ofCells(Path folder) throws IOException {
         Pictures pictures = in(folder);
         for (int i = 0; i < 8; i++) {
-            pictures.image(i + ".png").object(i + ".png", "cell", 5 + 8 * i, 60 - 6 * i, 20);
+            pictures.image(i + ".jpg").object(i + ".jpg", "cell", 5 + 8 * i, 60 - 6 * i, 20);
         }
         return pictures;
     }
@@ -42,7 +50,7 @@ final class Pictures {
         graphics.setColor(Color.GRAY);
         graphics.fillRect(0, 0, SIDE, SIDE);
         graphics.dispose();
-        ImageIO.write(image, "png", file(name).toFile());
+        ImageIO.write(image, "jpg", file(name).toFile());
         return this;
     }
 
@@ -53,7 +61,7 @@ final class Pictures {
         graphics.setColor(Color.WHITE);
         graphics.fillRect(x, y, side, side);
         graphics.dispose();
-        ImageIO.write(image, "png", file(name).toFile());
+        ImageIO.write(image, "jpg", file(name).toFile());
         lines.add(String.join(",", name, label, "" + x, "" + y, "" + (x + side), "" + (y + side)));
         return this;
     }
@@ -64,10 +72,10 @@ final class Pictures {
         return this;
     }
 
-    /** Cuts an image's file in the middle. */
+    /** Cuts the end of an image's file off; its header stays. */
     Pictures truncate(String name) throws IOException {
         byte[] bytes = Files.readAllBytes(file(name));
-        Files.write(file(name), Arrays.copyOf(bytes, bytes.length / 2));
+        Files.write(file(name), Arrays.copyOf(bytes, bytes.length - 20));
         return this;
     }
 

@@ -35,10 +35,7 @@ class TrainMistakesTest {
 
     /** A run of two tiny steps. */
     private String[] arguments(String spec, String... sets) throws IOException {
-        Path config = Files.writeString(
-                folder.resolve("tiny.yaml"),
-                "training: {steps_per_round: 2, batch_size: 8}\nmining: {rounds: 1}\n"
-                        + "network: {widths: [4, 4, 4, 4, 4]}\nrun: {threads: 1}\n");
+        Path config = Files.writeString(folder.resolve("tiny.yaml"), Pictures.TINY_RUN);
         Stream<String> overrides = Stream.concat(Stream.of("data.train=" + spec), Stream.of(sets))
                 .flatMap(set -> set.startsWith("--") ? Stream.of(set) : Stream.of("--set", set));
         return Stream.concat(Stream.of("train", config.toString(), "--out", run.toString()), overrides)
@@ -80,19 +77,19 @@ class TrainMistakesTest {
     @Test
     void tellsBadImagesAndBoxesWithFileAndLine() throws IOException {
         Pictures pictures = Pictures.ofCells(folder.resolve("data"));
-        pictures.object("0.png", "cell", 90, 90, 20).background("gone.png");
-        Files.writeString(pictures.file("1.png"), "no image");
+        pictures.object("0.jpg", "cell", 90, 90, 20).background("gone.jpg");
+        Files.writeString(pictures.file("1.jpg"), "no image");
         refuses(
                 train(pictures.spec()),
                 "objects.csv:10: box must lie within its image of 96 × 96",
-                "1.png: image must be a whole",
-                "gone.png: image file must exist");
+                "1.jpg: image must be a whole",
+                "gone.jpg: image file must exist");
     }
 
     @Test
     void tellsTruncatedImagesAndObjectsOutOfReachTogether() throws IOException {
         Pictures pictures = Pictures.ofCells(folder.resolve("data"));
-        pictures.truncate("2.png").truncate("3.png").image("8.png").object("8.png", "dot", 40, 40, 10);
+        pictures.truncate("2.jpg").truncate("3.jpg").image("8.jpg").object("8.jpg", "dot", 40, 40, 10);
         refuses(
                 train(
                         pictures.spec(),
@@ -104,16 +101,16 @@ class TrainMistakesTest {
         String validation = Pictures.ofCells(folder.resolve("validation")).spec();
         refuses(
                 train(pictures.spec(), "windows.smallest=18", "windows.largest=25", "data.validation=" + validation),
-                "8.png: object 1 (dot, at x 40, y 40) must be within reach of the windows, found 10 × 10 pixels, smaller than windows.smallest=18",
-                "2.png: image must be a whole",
-                "3.png: image must be a whole");
+                "8.jpg: object 1 (dot, at x 40, y 40) must be within reach of the windows, found 10 × 10 pixels, smaller than windows.smallest=18",
+                "2.jpg: image must be a whole",
+                "3.jpg: image must be a whole");
     }
 
     @Test
     void goesOnWithoutWhatIsBadWhereAskedTo() throws IOException {
         Pictures pictures = Pictures.ofCells(folder.resolve("data"));
-        pictures.truncate("2.png").object("0.png", "cell", 90, 90, 20).image("8.png");
-        pictures.object("8.png", "cell", 40, 40, 10).background("gone.png");
+        pictures.truncate("2.jpg").object("0.jpg", "cell", 90, 90, 20).image("8.jpg");
+        pictures.object("8.jpg", "cell", 40, 40, 10).background("gone.jpg");
         Said said = train(pictures.spec(), "windows.smallest=18", "windows.largest=25", "--skip-bad")
                 .succeeds();
         assertThat(said.out()).contains("left out as bad: 3", "model: " + run.resolve("model"));
@@ -134,7 +131,7 @@ class TrainMistakesTest {
     @Test
     void wantsObjectsOfEveryClassOnBothSidesOfASplit() throws IOException {
         Pictures pictures = Pictures.ofCells(folder.resolve("data"));
-        for (String name : List.of("0.png", "1.png", "2.png", "3.png", "4.png", "5.png", "6.png", "7.png")) {
+        for (String name : List.of("0.jpg", "1.jpg", "2.jpg", "3.jpg", "4.jpg", "5.jpg", "6.jpg", "7.jpg")) {
             Pictures one = Pictures.ofCells(folder.resolve("data"));
             one.object(name, "rare", 70, 5, 20);
             Said said = train(one.spec(), "run.seed=0", "data.split.fraction=0.5", "training.steps_per_round=1");
@@ -153,14 +150,14 @@ class TrainMistakesTest {
     void wantsObjectsToTrainAndToValidateOn() throws IOException {
         Pictures empty = Pictures.in(folder.resolve("empty"));
         for (int i = 0; i < 4; i++) {
-            empty.image(i + ".png").background(i + ".png");
+            empty.image(i + ".jpg").background(i + ".jpg");
         }
         refuses(train(empty.spec()), "the training images must hold at least one object, found none on 3 images");
         Pictures cells = Pictures.ofCells(folder.resolve("data"));
         refuses(
                 train(cells.spec(), "data.validation=" + empty.spec()),
                 "data.validation: must have at least one of the classes [cell] that are trained, found []");
-        Pictures one = Pictures.in(folder.resolve("one")).image("a.png").object("a.png", "cell", 5, 5, 20);
+        Pictures one = Pictures.in(folder.resolve("one")).image("a.jpg").object("a.jpg", "cell", 5, 5, 20);
         refuses(train(one.spec()), "a split must have at least 2 images to part, found 1");
     }
 
@@ -177,7 +174,10 @@ class TrainMistakesTest {
         refuses(
                 train(spec, "windows.patch=16", "windows.stride=8", "network.widths=[4,4,4,4,4,4,4]"),
                 "windows.patch must be");
-        refuses(train(spec, "windows.smallest=1e-6", "windows.largest=1e6", "windows.scales_per_octave=8"), "windows.");
+        refuses(
+                train(spec, "windows.smallest=0.00001", "windows.largest=1000000", "windows.scales_per_octave=8"),
+                "must make at most 256 levels, found 293");
+        refuses(train(spec, "windows.smallest=0.01"), "raise windows.smallest");
     }
 
     @Test
@@ -209,7 +209,7 @@ class TrainMistakesTest {
         assertThat(said.out()).contains("stopped: " + before.stopReason());
         assertThat(summary()).isEqualTo(before);
 
-        pictures.object("3.png", "cell", 70, 70, 20).spec();
+        pictures.object("3.jpg", "cell", 70, 70, 20).spec();
         Said.by("train", "--resume", run.toString()).refuses("only on the data it was begun with");
     }
 
