@@ -3,6 +3,10 @@ package io.errata.detection.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.errata.datasets.AnnotatedImage;
+import io.errata.datasets.Dataset;
+import io.errata.datasets.Split;
+import io.errata.datasets.format.DatasetSpec;
 import io.errata.detection.rounds.RunFolder;
 import io.errata.detection.rounds.RunSummary;
 import java.io.IOException;
@@ -129,21 +133,39 @@ class TrainMistakesTest {
     }
 
     @Test
-    void wantsObjectsOfEveryClassOnBothSidesOfASplit() throws IOException {
+    void wantsObjectsOfEveryClassOnTheTrainingSideOfASplit() throws IOException {
         Pictures pictures = Pictures.ofCells(folder.resolve("data"));
-        for (String name : List.of("0.jpg", "1.jpg", "2.jpg", "3.jpg", "4.jpg", "5.jpg", "6.jpg", "7.jpg")) {
-            Pictures one = Pictures.ofCells(folder.resolve("data"));
-            one.object(name, "rare", 70, 5, 20);
-            Said said = train(one.spec(), "run.seed=0", "data.split.fraction=0.5", "training.steps_per_round=1");
-            if (said.status() == 2) {
-                refuses(
-                        said,
-                        "data.classes: class rare must have at least one object on the training images, found none (1 on the validation images)");
-                return;
+        String heldOut = heldOut(pictures).get(0);
+        refuses(
+                train(pictures.object(heldOut, "rare", 70, 5, 20).spec()),
+                "data.classes: class rare must have at least one object on the training images, found none (1 on the validation images)");
+    }
+
+    @Test
+    void wantsObjectsOnTheValidationSideOfASplit() throws IOException {
+        List<String> heldOut = heldOut(Pictures.ofCells(folder.resolve("data")));
+        Pictures pictures = Pictures.in(folder.resolve("other"));
+        for (int i = 0; i < 8; i++) {
+            String name = i + ".jpg";
+            pictures.image(name);
+            if (heldOut.contains(name)) {
+                pictures.background(name);
+            } else {
+                pictures.object(name, "cell", 30, 30, 20);
             }
-            run = folder.resolve("runs/" + name);
         }
-        assertThat(pictures).as("a split must hold one of the images out").isNull();
+        refuses(
+                train(pictures.spec()),
+                "the validation images must hold at least one object of the classes [cell], found none on "
+                        + heldOut.size() + " images; hold out more by data.split.fraction");
+    }
+
+    /** The images that a run holds out where nothing is said of it. */
+    private static List<String> heldOut(Pictures pictures) throws IOException {
+        Dataset all = DatasetSpec.parse(pictures.spec()).read().orThrow();
+        return Split.fraction(0.2).of(all).heldOut().images().stream()
+                .map(AnnotatedImage::name)
+                .toList();
     }
 
     @Test
@@ -205,6 +227,7 @@ class TrainMistakesTest {
         Pictures pictures = Pictures.ofCells(folder.resolve("data"));
         train(pictures.spec()).succeeds();
         RunSummary before = summary();
+        assertThat(before.device()).isIn("cpu", "gpu:0");
         Said said = Said.by("train", "--resume", run.toString()).succeeds();
         assertThat(said.out()).contains("stopped: " + before.stopReason());
         assertThat(summary()).isEqualTo(before);
