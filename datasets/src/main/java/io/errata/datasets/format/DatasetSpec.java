@@ -29,6 +29,7 @@ public final class DatasetSpec {
     private final String text;
     private final Source source;
     private final @Nullable Path list;
+    private final @Nullable Path cocoFile;
 
     /** Reads one data set. */
     private interface Source {
@@ -36,10 +37,11 @@ public final class DatasetSpec {
         Reading read(ReadOptions options);
     }
 
-    private DatasetSpec(String text, Source source, @Nullable Path list) {
+    private DatasetSpec(String text, Source source, @Nullable Path list, @Nullable Path cocoFile) {
         this.text = text;
         this.source = source;
         this.list = list;
+        this.cocoFile = cocoFile;
     }
 
     /**
@@ -59,8 +61,8 @@ public final class DatasetSpec {
             throw bad(spec, "must say where the data lies after " + kind + ":");
         }
         Path list = at > colon ? path(spec, spec.substring(at + 1)) : null;
-        return new DatasetSpec(
-                spec, kind.equals("synthetic") ? synthetic(spec, where) : files(spec, kind, where), list);
+        Source source = kind.equals("synthetic") ? synthetic(spec, where) : files(spec, kind, where);
+        return new DatasetSpec(spec, source, list, kind.equals("coco") ? fileOf(spec, where) : null);
     }
 
     /** Reads the data set; image files are looked at, not decoded. What is wrong is told, not thrown. */
@@ -71,6 +73,18 @@ public final class DatasetSpec {
     /** Reads the annotations alone, where the images may be missing; only YOLO's, which give no sizes, need them. */
     public Reading readAnnotations() {
         return read(ReadOptions.defaults().withoutOpeningImages());
+    }
+
+    /**
+     * The ids behind the names, which COCO's files of results are written with; all of the file's, whatever the list keeps.
+     *
+     * @throws InvalidInputException if it is no {@code coco:} specification, or no sound COCO file
+     */
+    public Coco.Ids cocoIds() {
+        if (cocoFile == null) {
+            throw bad(text, "must be coco:FILE.json[:IMAGES] where ids are needed");
+        }
+        return Coco.ids(cocoFile);
     }
 
     /** Reads several data sets as one ({@link Reading#together}). */
@@ -94,9 +108,8 @@ public final class DatasetSpec {
 
     private static Source files(String spec, String kind, String where) {
         int colon = where.lastIndexOf(':');
-        boolean whole = colon < 0 || Files.exists(path(spec, where));
-        Path path = path(spec, whole ? where : where.substring(0, colon));
-        String part = whole ? null : where.substring(colon + 1);
+        Path path = fileOf(spec, where);
+        String part = colon < 0 || Files.exists(path(spec, where)) ? null : where.substring(colon + 1);
         Path images = part == null ? null : path(spec, part);
         return switch (kind) {
             case "voc" -> options -> PascalVoc.inspect(path, part, options);
@@ -106,6 +119,13 @@ public final class DatasetSpec {
             case "csv" -> options -> Csv.inspect(path, images, options);
             default -> throw bad(spec, "must be " + FORMS);
         };
+    }
+
+    /** What stands before the split or image folder. */
+    private static Path fileOf(String spec, String where) {
+        int colon = where.lastIndexOf(':');
+        boolean whole = colon < 0 || Files.exists(path(spec, where));
+        return path(spec, whole ? where : where.substring(0, colon));
     }
 
     private static Source synthetic(String spec, String where) {

@@ -135,7 +135,9 @@ public record WindowGeometry(int patch, int stride, double context, List<WindowS
     }
 
     private static List<List<double[]>> clusters(List<double[]> objects, WindowSettings settings) {
-        int k = Math.min(settings.shapes(), objects.size());
+        long different =
+                objects.stream().mapToDouble(object -> object[1]).distinct().count();
+        int k = (int) Math.min(settings.shapes(), different);
         if (k == 1) {
             return List.of(objects);
         }

@@ -2,11 +2,11 @@ package io.errata.detection.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.errata.datasets.image.ImageFile;
-import io.errata.datasets.image.Pixels;
 import io.errata.detection.Detection;
 import io.errata.detection.Detector;
 import io.errata.detection.config.DeviceSetting;
 import io.errata.detection.drawing.DetectionDrawing;
+import io.errata.detection.model.ModelFolder;
 import io.errata.detection.network.EngineEnvironment;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -64,23 +65,16 @@ final class DetectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Path folder = checked();
+        Places places = new Places();
         EngineEnvironment.prepare(0);
+        Optional<ModelFolder> folder = places.model("MODEL", model);
+        checkArguments(places);
+        Optional<DeviceSetting> where = places.device("--device", () -> DeviceSetting.parse(device));
+        places.verify();
         List<DetectedImage> found = new ArrayList<>();
         try (Detector detector =
-                Detector.load(folder, DeviceSetting.parse(device).onThisMachine())) {
-            for (Path image : images) {
-                Pixels pixels = new ImageFile(image).read();
-                List<Detection> detections = detector.detect(pixels).stream()
-                        .filter(detection -> detection.score() >= threshold)
-                        .toList();
-                found.add(DetectedImage.of(image.toString(), pixels.width(), pixels.height(), detections));
-                if (out != null) {
-                    Pixels drawn = DetectionDrawing.of(detector.classes()).draw(pixels, detections);
-                    Files.createDirectories(out);
-                    ImageFile.write(drawn, drawing(out, image));
-                }
-            }
+                Detector.load(folder.orElseThrow().folder(), where.orElseThrow().onThisMachine())) {
+            detectAll(detector, places, found);
         }
         PrintWriter stdout = spec.commandLine().getOut();
         if (json) {
@@ -91,17 +85,49 @@ final class DetectCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** Checks every argument; returns the model's folder. */
-    private Path checked() {
-        Places places = new Places();
-        Path folder = places.model("MODEL", model);
-        images.forEach(image -> places.file("IMAGE", image));
+    /** Looks at every image before anything is drawn, so that all faults are told together. */
+    private void detectAll(Detector detector, Places places, List<DetectedImage> found) throws IOException {
+        List<List<Detection>> all = new ArrayList<>();
+        try (Progress progress =
+                new Progress("images", images.size(), spec.commandLine().getErr())) {
+            for (Path image : images) {
+                places.check(() -> new ImageFile(image).read()).ifPresent(pixels -> {
+                    List<Detection> detections = detector.detect(pixels).stream()
+                            .filter(detection -> detection.score() >= threshold)
+                            .toList();
+                    all.add(detections);
+                    found.add(DetectedImage.of(image.toString(), pixels.width(), pixels.height(), detections));
+                });
+                progress.step();
+            }
+        }
+        places.verify();
+        if (out != null) {
+            draw(DetectionDrawing.of(detector.classes()), out, all);
+        }
+    }
+
+    private void draw(DetectionDrawing drawing, Path folder, List<List<Detection>> all) throws IOException {
+        Files.createDirectories(folder);
+        for (int i = 0; i < all.size(); i++) {
+            Path image = images.get(i);
+            ImageFile.write(drawing.draw(new ImageFile(image).read(), all.get(i)), drawing(folder, image));
+        }
+    }
+
+    private void checkArguments(Places places) {
+        for (Path image : images) {
+            if (places.file("IMAGE", image)) {
+                places.check(() -> ImageFile.size(image));
+            }
+        }
+        if (!(threshold >= 0 && threshold <= 1)) {
+            places.addValue("--threshold", "must be a score from 0 to 1, found " + threshold);
+        }
         if (out != null) {
             places.folderToWrite("--out", out);
             checkDrawings(out, places);
         }
-        places.verify();
-        return folder;
     }
 
     /** No drawing may replace an image or another drawing. */
@@ -124,7 +150,12 @@ final class DetectCommand implements Callable<Integer> {
         return folder.resolve(Places.stem(image) + ".png");
     }
 
-    private static void print(DetectedImage image, PrintWriter stdout) {
+    private void print(DetectedImage image, PrintWriter stdout) {
+        if (image.detections().isEmpty()) {
+            spec.commandLine()
+                    .getErr()
+                    .println("errata: nothing found on " + image.image() + " with a score of at least " + threshold);
+        }
         for (DetectedImage.Found found : image.detections()) {
             List<Double> box = found.box();
             stdout.println(String.format(

@@ -6,7 +6,11 @@ import io.errata.core.problem.InvalidInputException;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.util.Locale;
+import java.util.concurrent.CompletionException;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -60,6 +64,7 @@ public final class Errata implements Runnable {
                 .setOut(out)
                 .setErr(err)
                 .setExpandAtFiles(false)
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(Errata::tellUsage)
                 .setExecutionExceptionHandler(errata::tell)
                 .setExecutionStrategy(errata::execute);
@@ -68,6 +73,9 @@ public final class Errata implements Runnable {
         } catch (OutOfMemoryError e) {
             err.println("errata: out of memory (" + e.getMessage()
                     + "); lower run.cache_mb, or give Java more: JAVA_OPTS=-Xmx…");
+            return 1;
+        } catch (LinkageError e) {
+            err.println("errata: a native library cannot be loaded (" + cause(e) + "); errata doctor tells more");
             return 1;
         }
     }
@@ -108,13 +116,28 @@ public final class Errata implements Runnable {
             invalid.problems().forEach(err::println);
             return 2;
         }
-        String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
         if (verbose) {
             failure.printStackTrace(err);
         } else {
-            err.println("errata: " + message.lines().findFirst().orElse("") + " (--verbose shows where)");
+            err.println("errata: " + cause(failure) + " (--verbose shows where)");
         }
         return 1;
+    }
+
+    /** What happened, on one line; of files that cannot be read or written also why. */
+    private static String cause(Throwable failure) {
+        boolean wraps = failure instanceof UncheckedIOException || failure instanceof CompletionException;
+        Throwable wrapped = failure.getCause();
+        if (wraps && wrapped != null && wrapped.toString().equals(failure.getMessage())) {
+            return cause(wrapped);
+        }
+        if (failure instanceof FileSystemException file && file.getFile() != null && file.getReason() == null) {
+            String reason = file.getClass().getSimpleName().replace("Exception", "");
+            return file.getFile() + ": "
+                    + reason.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
+        }
+        String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+        return message.lines().findFirst().orElse(failure.toString());
     }
 
     /** The version of this program and of what it runs on. */

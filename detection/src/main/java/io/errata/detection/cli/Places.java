@@ -2,12 +2,15 @@ package io.errata.detection.cli;
 
 import io.errata.core.problem.InvalidInputException;
 import io.errata.core.problem.Problem;
+import io.errata.detection.config.DeviceSetting;
+import io.errata.detection.model.ModelFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Checks the files and folders that arguments name, collecting what is wrong with them. */
@@ -15,8 +18,9 @@ final class Places {
 
     private final List<Problem> problems = new ArrayList<>();
 
-    /** A file to read. */
-    void file(String argument, Path path) {
+    /** A file to read; tells whether it is one. */
+    boolean file(String argument, Path path) {
+        int before = problems.size();
         if (!Files.exists(path)) {
             add(argument, path, "missing-file", "there is no such file");
         } else if (Files.isDirectory(path)) {
@@ -24,20 +28,37 @@ final class Places {
         } else if (!Files.isReadable(path)) {
             add(argument, path, "unreadable-file", "cannot be read; check its permissions");
         }
+        return problems.size() == before;
     }
 
-    /** A run's folder or the model's folder in it; returns the model's folder. */
-    Path model(String argument, Path path) {
+    /** A run's folder or the model's folder in it; its description, or empty where there is a problem. */
+    Optional<ModelFolder> model(String argument, Path path) {
         Path inRun = path.resolve("model");
-        Path model = Files.isDirectory(inRun) ? inRun : path;
         if (!Files.exists(path)) {
             add(argument, path, "missing-model", "there is no such run or model folder");
         } else if (!Files.isDirectory(path)) {
             add(argument, path, "not-a-model", "must be a run's folder or its model folder, found a file");
-        } else if (Files.isRegularFile(path.resolve("config.yaml")) && model.equals(path)) {
+        } else if (Files.isRegularFile(path.resolve("config.yaml")) && !Files.isDirectory(inRun)) {
             add(argument, path, "missing-model", "this run has no model yet; train it first, or go on with --resume");
+        } else {
+            return check(() -> ModelFolder.read(path));
         }
-        return model;
+        return Optional.empty();
+    }
+
+    /** A device that is here; only the name of a GPU needs the engine to tell. */
+    Optional<DeviceSetting> device(String argument, Supplier<DeviceSetting> named) {
+        int before = problems.size();
+        Optional<DeviceSetting> device = check(() -> {
+            DeviceSetting setting = named.get();
+            if (setting instanceof DeviceSetting.Gpu) {
+                setting.onThisMachine();
+            }
+            return setting;
+        });
+        problems.subList(before, problems.size())
+                .replaceAll(problem -> new Problem(null, null, argument, problem.problem(), problem.kind()));
+        return device;
     }
 
     /** A folder to be filled: it is absent or empty, and can be written. */
@@ -69,6 +90,21 @@ final class Places {
         } else if (!Files.isWritable(existing)) {
             add(argument, path, "unwritable-folder", "must be writable, but " + existing + " is not");
         }
+    }
+
+    /** The result of a check, or empty where it found problems, which are noted. */
+    <T> Optional<T> check(Supplier<T> check) {
+        try {
+            return Optional.of(check.get());
+        } catch (InvalidInputException e) {
+            problems.addAll(e.problems());
+            return Optional.empty();
+        }
+    }
+
+    /** Notes that an argument's value breaks a rule. */
+    void addValue(String argument, String problem) {
+        problems.add(new Problem(null, null, argument, problem, "bad-value"));
     }
 
     /** Notes something else that is wrong. */

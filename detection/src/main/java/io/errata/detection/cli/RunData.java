@@ -10,6 +10,7 @@ import io.errata.detection.config.DataSettings;
 import io.errata.detection.config.RunConfig;
 import io.errata.detection.rounds.MiningRun;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -42,7 +43,7 @@ record RunData(Dataset train, Dataset validation, int skipped) {
         }
         Dataset chosen = withClasses(train.skippingBad(), data.classes());
         if (validation != null) {
-            return new RunData(chosen, validation.skippingBad().withClasses(chosen.classes()), problems.size());
+            return new RunData(chosen, ofClasses(validation.skippingBad(), chosen.classes()), problems.size());
         }
         Split split = Split.fraction(data.split().fraction()).seed(SPLIT_SEED);
         String group = data.split().group();
@@ -55,8 +56,30 @@ record RunData(Dataset train, Dataset validation, int skipped) {
         return MiningRun.on(train).withValidation(validation).withConfig(config).withSkipped(skipped);
     }
 
+    /** Several SPECs as one; one that cannot be understood is a problem like those of the files. */
     private static Reading readAll(List<String> specs) {
-        return DatasetSpec.readAll(specs.stream().map(DatasetSpec::parse).toList());
+        return Reading.together(specs.stream().map(RunData::read).toList());
+    }
+
+    private static Reading read(String spec) {
+        try {
+            return DatasetSpec.parse(spec).read();
+        } catch (InvalidInputException e) {
+            return new Reading(Dataset.of(List.of()), e.problems());
+        }
+    }
+
+    private static Dataset ofClasses(Dataset validation, List<String> classes) {
+        if (Collections.disjoint(validation.classes(), classes)) {
+            throw new InvalidInputException(new Problem(
+                    null,
+                    null,
+                    "data.validation",
+                    "must have at least one of the classes " + classes + " that are trained, found "
+                            + validation.classes() + "; name other data, or the classes in data.classes",
+                    "unknown-class"));
+        }
+        return validation.withClasses(classes);
     }
 
     private static Dataset withClasses(Dataset train, List<String> classes) {
@@ -66,7 +89,7 @@ record RunData(Dataset train, Dataset validation, int skipped) {
                         null,
                         null,
                         "data.classes",
-                        "class " + label + " must be one of the training data, which have " + train.classes(),
+                        "must name classes of the training data, " + train.classes() + ", found " + label,
                         "unknown-class"))
                 .toList();
         if (!missing.isEmpty()) {

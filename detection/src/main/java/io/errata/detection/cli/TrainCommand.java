@@ -2,12 +2,16 @@ package io.errata.detection.cli;
 
 import io.errata.detection.Detector;
 import io.errata.detection.config.RunConfig;
+import io.errata.detection.network.EngineEnvironment;
+import io.errata.detection.rounds.MiningRun;
 import io.errata.detection.rounds.RunFolder;
 import io.errata.detection.rounds.RunListener;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -67,12 +71,11 @@ final class TrainCommand implements Callable<Integer> {
         if (skipBad) {
             overrides.add("run.skip_bad=true");
         }
-        RunConfig config = RunConfig.load(configuration, overrides);
         Path run = out == null ? Places.freeRun(Path.of("runs"), Places.stem(configuration)) : out;
         Places places = new Places();
         places.freshFolder("--out", run);
-        places.verify();
-        return train(config, run);
+        MiningRun prepared = prepared(places, configuration, overrides);
+        return told(run, listener -> prepared.withListener(listener).train(run));
     }
 
     private int resume(Path run) {
@@ -81,29 +84,36 @@ final class TrainCommand implements Callable<Integer> {
                     spec.commandLine(),
                     "--resume goes on with the run's own configuration and takes no other argument");
         }
+        Path own = run.resolve("config.yaml");
         Places places = new Places();
-        places.file("--resume", run.resolve("config.yaml"));
+        if (!places.file("--resume", own)) {
+            places.verify();
+        }
         places.folderToWrite("--resume", run);
+        MiningRun prepared = prepared(places, own, List.of());
+        return told(run, listener -> prepared.withListener(listener).resume(run));
+    }
+
+    /** The run that a configuration describes, after everything has been checked that can be before it begins. */
+    private static MiningRun prepared(Places places, Path configuration, List<String> overrides) {
+        RunConfig config =
+                places.check(() -> RunConfig.load(configuration, overrides)).orElse(null);
+        if (config == null) {
+            places.verify();
+            throw new IllegalStateException("a configuration that cannot be read must have a problem");
+        }
+        Optional<RunData> data = places.check(() -> RunData.read(config));
+        EngineEnvironment.prepare(config.run().threads());
+        places.device("run.device", config.run()::device);
         places.verify();
-        RunConfig config = RunConfig.load(run.resolve("config.yaml"), List.of());
-        return goOn(config, run);
+        return data.orElseThrow().run(config);
     }
 
-    private int train(RunConfig config, Path run) {
-        try (Detector trained =
-                RunData.read(config).run(config).withListener(told(run)).train(run)) {
+    private int told(Path run, Function<RunListener, Detector> work) {
+        try (TerminalProgress progress = new TerminalProgress(
+                        spec.commandLine().getOut(), spec.commandLine().getErr(), new RunFolder(run));
+                Detector trained = work.apply(progress)) {
             return 0;
         }
-    }
-
-    private int goOn(RunConfig config, Path run) {
-        try (Detector trained =
-                RunData.read(config).run(config).withListener(told(run)).resume(run)) {
-            return 0;
-        }
-    }
-
-    private RunListener told(Path run) {
-        return new TerminalProgress(spec.commandLine().getOut(), new RunFolder(run));
     }
 }

@@ -1,5 +1,7 @@
 package io.errata.detection.model;
 
+import static java.util.Objects.requireNonNull;
+
 import io.errata.datasets.window.WindowGeometry;
 import io.errata.detection.DetectionSettings;
 import io.errata.detection.network.Architecture;
@@ -25,4 +27,12 @@ public record ModelDescription(
 
     /** The version that is written. */
     public static final int FORMAT = 1;
+
+    public ModelDescription {
+        classes = List.copyOf(classes);
+        requireNonNull(geometry, "geometry");
+        requireNonNull(architecture, "architecture");
+        requireNonNull(detection, "detection");
+        requireNonNull(provenance, "provenance");
+    }
 }

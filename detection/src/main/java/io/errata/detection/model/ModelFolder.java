@@ -2,18 +2,22 @@ package io.errata.detection.model;
 
 import ai.djl.Device;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.errata.core.problem.InvalidInputException;
 import io.errata.core.problem.Problem;
 import io.errata.datasets.window.WindowGeometry;
 import io.errata.detection.DetectionSettings;
 import io.errata.detection.files.Json;
 import io.errata.detection.files.SafeFiles;
+import io.errata.detection.network.Architecture;
 import io.errata.detection.network.Network;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A trained detector on disk: {@code model.json} and {@code weights.npz}, NumPy arrays by name.
@@ -39,13 +43,19 @@ public record ModelFolder(Path folder, ModelDescription description) {
             throw invalid(runOrModel, "must be a run or its model folder, found no " + DESCRIPTION + " there");
         }
         try {
-            ModelDescription description = Json.MAPPER.readValue(file.toFile(), ModelDescription.class);
-            if (description.format() != ModelDescription.FORMAT) {
-                throw invalid(file, "format must be " + ModelDescription.FORMAT + ", found " + description.format());
+            JsonNode json = Json.MAPPER.readTree(file.toFile());
+            if (!json.path("format").isInt() || json.path("format").intValue() != ModelDescription.FORMAT) {
+                throw invalid(
+                        file,
+                        "format must be " + ModelDescription.FORMAT + ", found "
+                                + (json.has("format") ? json.get("format") : "none")
+                                + "; use the version of Errata that wrote it");
             }
+            ModelDescription description = Json.MAPPER.treeToValue(json, ModelDescription.class);
+            requireAgreement(file, description);
             return new ModelFolder(folder, description);
         } catch (JsonProcessingException e) {
-            throw invalid(file, "cannot be read as a model: " + e.getOriginalMessage());
+            throw invalid(file, "must be a model's description in JSON, but " + firstLine(e.getOriginalMessage()));
         } catch (IOException e) {
             throw invalid(file, "cannot be read: " + e.getMessage());
         }
@@ -73,11 +83,30 @@ public record ModelFolder(Path folder, ModelDescription description) {
      */
     public Network network(Device device) {
         Path weights = folder.resolve(WEIGHTS);
-        try (InputStream in = Files.newInputStream(weights)) {
+        try (ZipFile whole = new ZipFile(weights.toFile()); // wants its directory, which stands at the end
+                InputStream in = Files.newInputStream(weights)) {
             return Network.read(description.architecture(), classes().size(), in, device);
         } catch (IOException e) {
-            throw invalid(weights, "cannot be read as the weights of this model: " + e.getMessage());
+            throw invalid(
+                    weights,
+                    "must be the whole weights of the model.json beside it, but " + firstLine(e.toString())
+                            + "; copy the model again");
         }
+    }
+
+    private static void requireAgreement(Path file, ModelDescription description) {
+        WindowGeometry windows = description.geometry();
+        Architecture network = description.architecture();
+        if (windows.patch() != network.patch() || windows.stride() != network.stride()) {
+            throw invalid(file, "geometry and architecture must have one patch and one stride");
+        }
+        if (description.classes().isEmpty()) {
+            throw invalid(file, "classes must not be empty");
+        }
+    }
+
+    private static String firstLine(@Nullable String text) {
+        return text == null ? "it is damaged" : text.lines().findFirst().orElse("it is damaged");
     }
 
     public List<String> classes() {

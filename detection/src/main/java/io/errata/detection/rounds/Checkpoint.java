@@ -62,8 +62,13 @@ final class Checkpoint {
         return folders(run).stream().max(Comparator.comparingInt(Checkpoint::roundOf));
     }
 
-    static State readState(Path folder, String dataSha256) throws IOException {
-        State state = Json.MAPPER.readValue(folder.resolve("state.json").toFile(), State.class);
+    static State readState(Path folder, String dataSha256) {
+        State state;
+        try {
+            state = Json.MAPPER.readValue(folder.resolve("state.json").toFile(), State.class);
+        } catch (IOException e) {
+            throw damaged(folder, e);
+        }
         if (!state.dataSha256().equals(dataSha256)) {
             throw new InvalidInputException(Problem.inFile(
                     folder.toString(),
@@ -73,12 +78,22 @@ final class Checkpoint {
         return state;
     }
 
-    static void restore(Path folder, State state, Trainer trainer) throws IOException {
+    static void restore(Path folder, State state, Trainer trainer) {
         try (InputStream weights = Files.newInputStream(folder.resolve("weights.npz"));
                 InputStream optimizer = Files.newInputStream(folder.resolve("optimizer.npz"))) {
             trainer.network().restore(weights);
             trainer.optimizer().restore(optimizer, state.optimizerSteps());
+        } catch (IOException e) {
+            throw damaged(folder, e);
         }
+    }
+
+    private static InvalidInputException damaged(Path folder, IOException cause) {
+        return new InvalidInputException(Problem.inFile(
+                folder.toString(),
+                "damaged-checkpoint",
+                "a checkpoint must be whole and of this run, but "
+                        + String.valueOf(cause.getMessage()).lines().findFirst().orElse("") + "; begin a new run"));
     }
 
     private static List<Path> folders(RunFolder run) throws IOException {

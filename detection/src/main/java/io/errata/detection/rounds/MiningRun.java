@@ -176,9 +176,12 @@ public final class MiningRun {
         }
     }
 
+    /** Everything that can be wrong is found here, before anything is written. */
     private TrainingData prepare(Dataset validationImages) {
-        EngineEnvironment.prepare(config.run().threads());
+        TrainingData.requireObjects(train, validationImages);
         WindowGeometry windows = geometry == null ? fit() : geometry;
+        architecture(windows);
+        device();
         int threads = config.run().threads() > 0
                 ? config.run().threads()
                 : Runtime.getRuntime().availableProcessors();
@@ -204,15 +207,23 @@ public final class MiningRun {
         return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
     }
 
-    private Detector loop(TrainingData data, RunFolder run, Optional<Path> checkpoint) throws IOException {
-        WindowGeometry windows = data.corpus().geometry();
-        Device device = config.run().device().onThisMachine();
-        Architecture architecture = new Architecture(
+    private Architecture architecture(WindowGeometry windows) {
+        return new Architecture(
                 windows.patch(),
                 windows.stride(),
                 config.network().widths(),
                 config.network().batchNorm(),
                 config.network().boxRegression());
+    }
+
+    private Device device() {
+        EngineEnvironment.prepare(config.run().threads());
+        return config.run().device().onThisMachine();
+    }
+
+    private Detector loop(TrainingData data, RunFolder run, Optional<Path> checkpoint) throws IOException {
+        Architecture architecture = architecture(data.corpus().geometry());
+        Device device = device();
         AdamW.Settings optimizer = new AdamW.Settings(
                 config.optimizer().weightDecay(),
                 config.optimizer().beta1(),

@@ -1,6 +1,5 @@
 package io.errata.detection.rounds;
 
-import ai.djl.Device;
 import io.errata.datasets.patch.Augmentation;
 import io.errata.datasets.patch.NegativeCutter;
 import io.errata.datasets.patch.PositiveSampler;
@@ -8,6 +7,7 @@ import io.errata.datasets.window.WindowCorpus;
 import io.errata.datasets.window.WindowSet;
 import io.errata.detection.DetectionSettings;
 import io.errata.detection.Detector;
+import io.errata.detection.config.DeviceSetting;
 import io.errata.detection.config.MiningStrategy;
 import io.errata.detection.config.RunConfig;
 import io.errata.detection.evaluation.Evaluation;
@@ -243,12 +243,11 @@ final class RoundLoop {
     }
 
     private ModelDescription description(RoundResult result) {
-        Device device = trainer.network().device();
         Provenance provenance = new Provenance(
                 Version.ERRATA,
                 Version.engine(),
                 Runtime.version().toString(),
-                device.toString(),
+                deviceName(),
                 config.run().seed(),
                 EngineEnvironment.threads(),
                 result.round(),
@@ -270,7 +269,7 @@ final class RoundLoop {
         return new RunSummary(
                 stop == null ? "running" : "finished",
                 config.run().seed(),
-                trainer.network().device().toString(),
+                deviceName(),
                 config.mining().strategy().name().toLowerCase(Locale.ROOT),
                 data.train().classes(),
                 stop,
@@ -283,6 +282,11 @@ final class RoundLoop {
                 results);
     }
 
+    /** As the configuration would name it. */
+    private String deviceName() {
+        return DeviceSetting.of(trainer.network().device()).text();
+    }
+
     private RunListener.Plan plan() {
         return new RunListener.Plan(
                 data.train().images().size(),
@@ -293,7 +297,7 @@ final class RoundLoop {
                 data.corpus().positives(),
                 data.corpus().gridRecall().at50(),
                 trainer.network().parameterCount(),
-                trainer.network().device().toString(),
+                deviceName(),
                 config.mining().rounds(),
                 config.training().stepsPerRound());
     }

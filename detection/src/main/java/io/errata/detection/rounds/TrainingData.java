@@ -19,8 +19,11 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * The data of a run, checked and ready: both parts, their pyramids, and all windows of the training part.
@@ -50,7 +53,13 @@ record TrainingData(
      */
     static TrainingData prepare(
             Dataset train, Dataset validation, WindowGeometry geometry, RunConfig config, int threads, int skipped) {
-        requireObjects(train);
+        requireObjects(train, validation);
+        SamplingSettings sampling = config.sampling();
+        WindowCorpus corpus = WindowCorpus.of(
+                train,
+                geometry,
+                new Labelling(sampling.positiveIou(), sampling.negativeIou(), sampling.ignoreOverlap()));
+        List<Problem> problems = new ArrayList<>(outOfReach(corpus, config.windows()));
         long budget = config.run().cacheMb() * (1L << 20);
         long images = (long) train.images().size() + validation.images().size();
         PyramidStore trainPyramids = new PyramidStore(
@@ -59,76 +68,95 @@ record TrainingData(
                 validation.images(), geometry, budget * validation.images().size() / images, threads);
         List<PyramidStore.Unreadable> unreadable = new ArrayList<>(trainPyramids.preload());
         unreadable.addAll(validationPyramids.preload());
-        if (!unreadable.isEmpty()) {
-            trainPyramids.close();
-            validationPyramids.close();
-            return without(unreadable, train, validation, geometry, config, threads, skipped);
+        unreadable.forEach(one -> problems.addAll(one.problems()));
+        TrainingData data = new TrainingData(train, validation, corpus, trainPyramids, validationPyramids, skipped);
+        if (problems.isEmpty() || (config.run().skipBad() && unreadable.isEmpty())) {
+            return data;
         }
-        SamplingSettings sampling = config.sampling();
-        WindowCorpus corpus = WindowCorpus.of(
-                train,
-                geometry,
-                new Labelling(sampling.positiveIou(), sampling.negativeIou(), sampling.ignoreOverlap()));
-        requireReach(corpus, config);
-        return new TrainingData(train, validation, corpus, trainPyramids, validationPyramids, skipped);
+        data.close();
+        if (!config.run().skipBad()) {
+            throw new InvalidInputException(problems);
+        }
+        return without(unreadable, data, geometry, config, threads);
     }
 
     private static TrainingData without(
             List<PyramidStore.Unreadable> unreadable,
-            Dataset train,
-            Dataset validation,
+            TrainingData all,
             WindowGeometry geometry,
             RunConfig config,
-            int threads,
-            int skipped) {
-        List<Problem> problems =
-                unreadable.stream().flatMap(one -> one.problems().stream()).toList();
-        if (!config.run().skipBad()) {
-            throw new InvalidInputException(problems);
-        }
+            int threads) {
         Set<AnnotatedImage> bad = new HashSet<>(
                 unreadable.stream().map(PyramidStore.Unreadable::image).toList());
-        Dataset goodTrain = train.keeping(image -> !bad.contains(image));
-        Dataset goodValidation = validation.keeping(image -> !bad.contains(image));
+        Dataset goodTrain = all.train.keeping(image -> !bad.contains(image));
+        Dataset goodValidation = all.validation.keeping(image -> !bad.contains(image));
         if (goodTrain.images().isEmpty() || goodValidation.images().isEmpty()) {
-            throw new InvalidInputException(problems);
+            throw new InvalidInputException(
+                    unreadable.stream().flatMap(one -> one.problems().stream()).toList());
         }
-        return prepare(goodTrain, goodValidation, geometry, config, threads, skipped + unreadable.size());
+        return prepare(goodTrain, goodValidation, geometry, config, threads, all.skipped + unreadable.size());
     }
 
-    /** Every class must have an object to learn from. */
-    private static void requireObjects(Dataset train) {
-        Set<String> missing = new TreeSet<>(train.classes());
-        train.images().stream()
-                .flatMap(image -> image.objects().stream())
-                .filter(object -> !object.ignored() && !object.box().isEmpty())
-                .map(GroundTruth::label)
-                .forEach(missing::remove);
-        if (train.classes().isEmpty() || missing.size() == train.classes().size()) {
+    /**
+     * Every class must have an object to learn from, and there must be one to validate on.
+     *
+     * @throws InvalidInputException with every class that has none
+     */
+    static void requireObjects(Dataset train, Dataset validation) {
+        Map<String, Long> learned = objectsByClass(train);
+        Map<String, Long> validated = objectsByClass(validation);
+        if (learned.isEmpty()) {
             throw new InvalidInputException(Problem.of(
                     "no-positives",
-                    "the training images must hold at least one object, found none on "
-                            + train.images().size() + " images"));
+                    "the training images must hold at least one object" + ofClasses(train) + ", found none on "
+                            + train.images().size() + " images; "
+                            + (validated.isEmpty()
+                                    ? "annotate some"
+                                    : "all are on the validation images: change data.split")));
         }
-        if (!missing.isEmpty()) {
-            throw new InvalidInputException(missing.stream()
-                    .map(label -> new Problem(
-                            null,
-                            null,
-                            "data.classes",
-                            "class " + label + " must have at least one object on the training images, found none",
-                            "class-without-objects"))
-                    .toList());
+        List<Problem> problems = new ArrayList<>();
+        for (String label : train.classes()) {
+            if (!learned.containsKey(label)) {
+                problems.add(withoutObjects(label, validated.getOrDefault(label, 0L), learned.keySet()));
+            }
         }
+        if (validated.isEmpty()) {
+            problems.add(Problem.of(
+                    "no-positives",
+                    "the validation images must hold at least one object" + ofClasses(train) + ", found none on "
+                            + validation.images().size()
+                            + " images; hold out more by data.split.fraction, or name others in data.validation"));
+        }
+        if (!problems.isEmpty()) {
+            throw new InvalidInputException(problems);
+        }
+    }
+
+    private static Problem withoutObjects(String label, long validated, Set<String> learned) {
+        return new Problem(
+                null,
+                null,
+                "data.classes",
+                "class " + label + " must have at least one object on the training images, found none ("
+                        + validated + " on the validation images); annotate some, change data.split, or train only "
+                        + learned,
+                "class-without-objects");
+    }
+
+    private static String ofClasses(Dataset dataset) {
+        return dataset.classes().isEmpty() ? "" : " of the classes " + dataset.classes();
+    }
+
+    /** How many objects of each class can be learned; no entry for a class without any. In the order of the names. */
+    private static Map<String, Long> objectsByClass(Dataset dataset) {
+        return dataset.images().stream()
+                .flatMap(image -> image.objects().stream())
+                .filter(object -> !object.ignored() && !object.box().isEmpty())
+                .collect(Collectors.groupingBy(GroundTruth::label, TreeMap::new, Collectors.counting()));
     }
 
     /** Where the user said how small and large objects are, every object must be within reach of a window. */
-    private static void requireReach(WindowCorpus corpus, RunConfig config) {
-        WindowSettings windows = config.windows();
-        if ((windows.smallest() == null && windows.largest() == null)
-                || config.run().skipBad()) {
-            return;
-        }
+    private static List<Problem> outOfReach(WindowCorpus corpus, WindowSettings windows) {
         List<Problem> problems = new ArrayList<>();
         for (WindowCorpus.Unreached object : corpus.unreached()) {
             AnnotatedImage image = corpus.dataset().images().get(object.image());
@@ -136,22 +164,36 @@ record TrainingData(
             double size = Math.sqrt(truth.box().area());
             boolean small = windows.smallest() != null && size < windows.smallest();
             boolean large = windows.largest() != null && size > windows.largest();
-            if ((small || large) && problems.size() < MOST_TOLD) {
-                problems.add(Problem.inFile(
-                        image.name(),
-                        "object-out-of-reach",
-                        String.format(
-                                "object %s of %.0f × %.0f pixels is %s than the windows reach; change windows.%s or say --skip-bad",
-                                truth.label(),
-                                truth.box().width(),
-                                truth.box().height(),
-                                small ? "smaller" : "larger",
-                                small ? "smallest" : "largest")));
+            if (small || large) {
+                problems.add(outOfReach(image, object.object(), small, windows));
             }
         }
-        if (!problems.isEmpty()) {
-            throw new InvalidInputException(problems);
+        if (problems.size() > MOST_TOLD) {
+            Problem rest =
+                    Problem.of("object-out-of-reach", "… and " + (problems.size() - MOST_TOLD) + " more objects");
+            problems.subList(MOST_TOLD, problems.size()).clear();
+            problems.add(rest);
         }
+        return problems;
+    }
+
+    private static Problem outOfReach(AnnotatedImage image, int index, boolean small, WindowSettings windows) {
+        GroundTruth truth = image.objects().get(index);
+        return Problem.inFile(
+                image.name(),
+                "object-out-of-reach",
+                String.format(
+                        Locale.ROOT,
+                        "object %d (%s, at x %.0f, y %.0f) must be within reach of the windows, found %.0f × %.0f pixels, %s than windows.%s=%s; change that, or go on without such objects by --skip-bad",
+                        index + 1,
+                        truth.label(),
+                        truth.box().x1(),
+                        truth.box().y1(),
+                        truth.box().width(),
+                        truth.box().height(),
+                        small ? "smaller" : "larger",
+                        small ? "smallest" : "largest",
+                        small ? windows.smallest() : windows.largest()));
     }
 
     /** A fingerprint of the training images' names, sizes and annotations. */
