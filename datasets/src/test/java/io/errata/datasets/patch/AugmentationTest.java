@@ -12,12 +12,15 @@ class AugmentationTest {
     void mirrorsHalfOrNone() {
         SplittableRandom random = new SplittableRandom(2);
         int flips = 0;
+        int upsideDown = 0;
         for (int i = 0; i < 10_000; i++) {
-            flips += Augmentation.withDefaults().drawFlip(random) ? 1 : 0;
-            assertThat(new Augmentation(false, 0.2).drawFlip(random)).isFalse();
+            flips += Augmentation.withDefaults().drawFlip(random).horizontal() ? 1 : 0;
+            assertThat(new Augmentation(false, false, 0.2).drawFlip(random)).isEqualTo(Flip.NONE);
+            upsideDown += new Augmentation(false, true, 0).drawFlip(random).vertical() ? 1 : 0;
         }
         // deviation 50
         assertThat(flips).isBetween(4_800, 5_200);
+        assertThat(upsideDown).isBetween(4_800, 5_200);
     }
 
     @Test
@@ -26,7 +29,7 @@ class AugmentationTest {
         PatchBatch batch = new PatchBatch(draws, 0, 1, 1);
         SplittableRandom random = new SplittableRandom(3);
         for (int i = 0; i < draws; i++) {
-            new Augmentation(true, 0.2).drawPhotometric(batch, i, random);
+            new Augmentation(true, false, 0.2).drawPhotometric(batch, i, random);
         }
         float least = 2;
         float most = 0;
@@ -54,7 +57,7 @@ class AugmentationTest {
     @Test
     void changesNothingWithoutJitter() {
         PatchBatch batch = new PatchBatch(1, 0, 1, 1);
-        new Augmentation(false, 0).drawPhotometric(batch, 0, new SplittableRandom(1));
+        new Augmentation(false, false, 0).drawPhotometric(batch, 0, new SplittableRandom(1));
 
         assertThat(PatchBatchTest.floats(batch.gains())).containsExactly(1);
         assertThat(PatchBatchTest.floats(batch.shifts())).containsExactly(0, 0, 0);
@@ -62,8 +65,9 @@ class AugmentationTest {
 
     @Test
     void refusesJitterOutOfRange() {
-        assertThatThrownBy(() -> new Augmentation(true, 1)).hasMessage("colorJitter must be in [0, 1), found 1.0");
-        assertThatThrownBy(() -> new Augmentation(true, -0.1)).hasMessageContaining("found -0.1");
-        assertThatThrownBy(() -> new Augmentation(true, Double.NaN)).hasMessageContaining("found NaN");
+        assertThatThrownBy(() -> new Augmentation(true, false, 1))
+                .hasMessage("colorJitter must be in [0, 1), found 1.0");
+        assertThatThrownBy(() -> new Augmentation(true, false, -0.1)).hasMessageContaining("found -0.1");
+        assertThatThrownBy(() -> new Augmentation(true, false, Double.NaN)).hasMessageContaining("found NaN");
     }
 }

@@ -76,13 +76,13 @@ class PatchBatchTest {
         try (PyramidStore pyramids = new PyramidStore(images, geometry, Long.MAX_VALUE, 1)) {
             PatchBatch batch = new PatchBatch(2, 0, 20, 1);
             batch.setClass(1, 0);
-            new NegativeCutter(pyramids, new Augmentation(false, 0))
+            new NegativeCutter(pyramids, new Augmentation(false, false, 0))
                     .cut(WindowKey.of(1, 1, 2, 3), batch, 1, new SplittableRandom(1));
 
             byte[] pixels = new byte[2 * 1200];
             batch.pixels().get(pixels);
             assertThat(Arrays.copyOfRange(pixels, 1200, 2400))
-                    .containsExactly(new PatchCutter(20).cut(pyramids.get(1).level(1), 2, 3, false));
+                    .containsExactly(new PatchCutter(20).cut(pyramids.get(1).level(1), 2, 3, Flip.NONE));
             assertThat(floats(batch.targets())).containsExactly(0, 0);
             assertThat(floats(batch.gains())).containsExactly(0, 1);
             assertThat(floats(batch.shifts())).containsOnly(0);

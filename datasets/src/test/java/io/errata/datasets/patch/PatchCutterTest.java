@@ -24,8 +24,9 @@ class PatchCutterTest {
             int stride = level.grid().geometry().stride();
             int row = random.nextInt(level.grid().rows());
             int column = random.nextInt(level.grid().columns());
-            byte[] plain = new PatchCutter(patch).cut(level, row, column, false);
-            byte[] flipped = new PatchCutter(patch).cut(level, row, column, true);
+            byte[] plain = new PatchCutter(patch).cut(level, row, column, Flip.NONE);
+            byte[] upsideDown = new PatchCutter(patch).cut(level, row, column, new Flip(false, true));
+            byte[] flipped = new PatchCutter(patch).cut(level, row, column, new Flip(true, false));
             for (int y = 0; y < patch; y++) {
                 for (int x = 0; x < patch; x++) {
                     for (int c = 0; c < 3; c++) {
@@ -33,6 +34,8 @@ class PatchCutterTest {
                         byte own = level.pixels()[3 * ((row * stride + y) * width + column * stride + x) + c];
                         assertThat(plain[3 * (y * patch + x) + c]).isEqualTo(own);
                         assertThat(flipped[3 * (y * patch + patch - 1 - x) + c]).isEqualTo(own);
+                        assertThat(upsideDown[3 * ((patch - 1 - y) * patch + x) + c])
+                                .isEqualTo(own);
                     }
                 }
             }
@@ -46,7 +49,7 @@ class PatchCutterTest {
             Level level = randomLevel(i, random);
             int patch = level.grid().geometry().patch();
             byte[] last = new PatchCutter(patch)
-                    .cut(level, level.grid().rows() - 1, level.grid().columns() - 1, false);
+                    .cut(level, level.grid().rows() - 1, level.grid().columns() - 1, Flip.NONE);
             assertThat(last).hasSize(3 * patch * patch);
         }
     }
@@ -60,7 +63,7 @@ class PatchCutterTest {
             int patch = grid.geometry().patch();
             int row = random.nextInt(grid.rows());
             int column = random.nextInt(grid.columns());
-            boolean flip = random.nextBoolean();
+            Flip flip = new Flip(random.nextBoolean(), random.nextBoolean());
             double x = column * grid.geometry().stride() + patch / 2.0;
             double y = row * grid.geometry().stride() + patch / 2.0;
 
@@ -92,17 +95,18 @@ class PatchCutterTest {
         PatchCutter cutter = new PatchCutter(8);
 
         // pixel x of the patch lies at (x + .5 − 4) · 1.5 + 24 of the padded level; its value is 4 · (that − 4 − .5)
-        byte[] enlarged = cutter.resample(level, 24, 20, 1.5, false).clone();
+        byte[] enlarged = cutter.resample(level, 24, 20, 1.5, Flip.NONE).clone();
         for (int x = 0; x < 8; x++) {
             assertThat(enlarged[3 * x] & 0xff).isEqualTo((int) Math.round(4 * ((x - 3.5) * 1.5 + 19.5)));
             assertThat(enlarged[3 * 8 * x + 1] & 0xff).isEqualTo((int) Math.round(4 * ((x - 3.5) * 1.5 + 15.5)));
         }
-        byte[] mirrored = cutter.resample(level, 24, 20, 1.5, true).clone();
+        byte[] mirrored =
+                cutter.resample(level, 24, 20, 1.5, new Flip(true, false)).clone();
         for (int x = 0; x < 8; x++) {
             assertThat(mirrored[3 * x]).isEqualTo(enlarged[3 * (7 - x)]);
         }
-        assertThat(cutter.resample(level, -500, -500, 1, false)).containsOnly(0);
-        byte[] beyond = cutter.resample(level, 500, 20, 2, false);
+        assertThat(cutter.resample(level, -500, -500, 1, Flip.NONE)).containsOnly(0);
+        byte[] beyond = cutter.resample(level, 500, 20, 2, Flip.NONE);
         assertThat(beyond[0] & 0xff).isEqualTo(156);
     }
 

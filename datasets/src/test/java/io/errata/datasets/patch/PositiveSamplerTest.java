@@ -32,8 +32,8 @@ class PositiveSamplerTest {
     private static final int BYTES = 3 * PATCH * PATCH;
     private static final WindowGeometry GEOMETRY = new WindowGeometry(
             PATCH, 4, 1.25, List.of(new WindowShape(24, 20), new WindowShape(36, 30), new WindowShape(20, 40)));
-    private static final Augmentation NONE = new Augmentation(false, 0);
-    private static final Augmentation FLIPPED = new Augmentation(true, 0);
+    private static final Augmentation NONE = new Augmentation(false, false, 0);
+    private static final Augmentation FLIPPED = new Augmentation(true, false, 0);
     private static final List<Box> BOXES = List.of(
             new Box(30, 30, 54, 50), new Box(0, 0, 30, 22), new Box(61.5, 40.25, 100, 80), new Box(70, 3, 92.5, 39));
 
@@ -77,7 +77,10 @@ class PositiveSamplerTest {
             long key = corpus.positive(i);
             for (boolean flip : new boolean[] {false, true}) {
                 byte[] own = cutter.cut(
-                        pyramids.get(0).level(WindowKey.level(key)), WindowKey.row(key), WindowKey.column(key), flip);
+                        pyramids.get(0).level(WindowKey.level(key)),
+                        WindowKey.row(key),
+                        WindowKey.column(key),
+                        new Flip(flip, false));
                 if (Arrays.equals(own, pixels)) {
                     return new Found(key, flip);
                 }

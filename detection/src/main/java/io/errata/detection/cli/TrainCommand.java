@@ -1,7 +1,7 @@
 package io.errata.detection.cli;
 
-import io.errata.detection.Detector;
 import io.errata.detection.config.RunConfig;
+import io.errata.detection.detector.Detector;
 import io.errata.detection.network.EngineEnvironment;
 import io.errata.detection.rounds.MiningRun;
 import io.errata.detection.rounds.RunFolder;

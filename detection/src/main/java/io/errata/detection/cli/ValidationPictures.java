@@ -5,7 +5,7 @@ import io.errata.datasets.Dataset;
 import io.errata.datasets.image.ImageFile;
 import io.errata.datasets.image.Pixels;
 import io.errata.detection.Detection;
-import io.errata.detection.Detector;
+import io.errata.detection.detector.Detector;
 import io.errata.detection.drawing.DetectionDrawing;
 import java.nio.file.Path;
 import java.util.Comparator;

@@ -17,7 +17,7 @@ import io.errata.datasets.window.Labelling;
 import io.errata.datasets.window.WindowCorpus;
 import io.errata.datasets.window.WindowGeometry;
 import io.errata.datasets.window.WindowSet;
-import io.errata.detection.Detector;
+import io.errata.detection.detector.Detector;
 import io.errata.mining.scan.Candidates;
 import io.errata.mining.scan.DenseScorer;
 import io.errata.mining.scan.PatchScorer;

@@ -1,4 +1,4 @@
-package io.errata.detection;
+package io.errata.detection.detector;
 
 import ai.djl.Device;
 import io.errata.core.problem.InvalidInputException;
@@ -9,6 +9,8 @@ import io.errata.datasets.image.ImageSize;
 import io.errata.datasets.image.Pixels;
 import io.errata.datasets.pyramid.PyramidStore;
 import io.errata.datasets.window.WindowGeometry;
+import io.errata.detection.Detection;
+import io.errata.detection.DetectionSettings;
 import io.errata.detection.evaluation.Evaluation;
 import io.errata.detection.model.ModelFolder;
 import io.errata.detection.network.FoldedNetwork;
