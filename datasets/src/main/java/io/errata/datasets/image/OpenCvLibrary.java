@@ -1,14 +1,15 @@
 package io.errata.datasets.image;
 
 import nu.pattern.OpenCV;
+import org.opencv.core.Core;
 
 /** The native library of OpenCV, loaded once and only where it is needed. */
-final class OpenCvLibrary {
+public final class OpenCvLibrary {
 
     private OpenCvLibrary() {}
 
     /** Returns once the library is loaded, from any thread. */
-    static void load() {
+    public static void load() {
         Loaded.ONCE.run();
     }
 
@@ -19,6 +20,7 @@ final class OpenCvLibrary {
 
         static {
             OpenCV.loadLocally();
+            Core.setNumThreads(1); // images are decoded side by side already
         }
     }
 }

@@ -9,6 +9,7 @@ import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.training.GradientCollector;
 import ai.djl.util.Utils;
 import com.sun.management.OperatingSystemMXBean;
+import io.errata.datasets.image.OpenCvLibrary;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -18,7 +19,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import nu.pattern.OpenCV;
 import org.opencv.core.Core;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,7 +44,7 @@ final class Doctor {
                                 + System.getProperty("ai.djl.pytorch.num_threads")));
         look("native cache", Doctor::cache);
         look("opencv", () -> {
-            OpenCV.loadLocally();
+            OpenCvLibrary.load();
             return ok(true, Core.VERSION);
         });
         look("engine", () -> {

@@ -1,5 +1,6 @@
 package io.errata.detection.cli;
 
+import io.errata.datasets.Dataset;
 import io.errata.detection.config.RunConfig;
 import io.errata.detection.detector.Detector;
 import io.errata.detection.network.EngineEnvironment;
@@ -74,8 +75,11 @@ final class TrainCommand implements Callable<Integer> {
         Path run = out == null ? Places.freeRun(Path.of("runs"), Places.stem(configuration)) : out;
         Places places = new Places();
         places.freshFolder("--out", run);
-        MiningRun prepared = prepared(places, configuration, overrides);
-        return told(run, listener -> prepared.withListener(listener).train(run));
+        Prepared prepared = prepared(places, configuration, overrides);
+        return told(
+                run,
+                prepared,
+                listener -> prepared.mining.withListener(listener).train(run));
     }
 
     private int resume(Path run) {
@@ -90,12 +94,15 @@ final class TrainCommand implements Callable<Integer> {
             places.verify();
         }
         places.folderToWrite("--resume", run);
-        MiningRun prepared = prepared(places, own, List.of());
-        return told(run, listener -> prepared.withListener(listener).resume(run));
+        Prepared prepared = prepared(places, own, List.of());
+        return told(
+                run,
+                prepared,
+                listener -> prepared.mining.withListener(listener).resume(run));
     }
 
     /** The run that a configuration describes, after everything has been checked that can be before it begins. */
-    private static MiningRun prepared(Places places, Path configuration, List<String> overrides) {
+    private static Prepared prepared(Places places, Path configuration, List<String> overrides) {
         RunConfig config =
                 places.check(() -> RunConfig.load(configuration, overrides)).orElse(null);
         if (config == null) {
@@ -106,14 +113,19 @@ final class TrainCommand implements Callable<Integer> {
         EngineEnvironment.prepare(config.run().threads());
         places.device("run.device", config.run()::device);
         places.verify();
-        return data.orElseThrow().run(config);
+        return new Prepared(data.orElseThrow().run(config), data.orElseThrow().validation());
     }
 
-    private int told(Path run, Function<RunListener, Detector> work) {
+    private int told(Path run, Prepared prepared, Function<RunListener, Detector> work) {
+        RunFolder folder = new RunFolder(run);
         try (TerminalProgress progress = new TerminalProgress(
-                        spec.commandLine().getOut(), spec.commandLine().getErr(), new RunFolder(run));
+                        spec.commandLine().getOut(), spec.commandLine().getErr(), folder);
                 Detector trained = work.apply(progress)) {
+            ValidationPictures.write(trained, prepared.validation, folder.pictures());
             return 0;
         }
     }
+
+    /** A run ready to begin, and the images that it validates on. */
+    private record Prepared(MiningRun mining, Dataset validation) {}
 }

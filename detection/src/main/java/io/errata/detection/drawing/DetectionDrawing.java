@@ -1,12 +1,12 @@
 package io.errata.detection.drawing;
 
 import io.errata.core.geometry.Box;
+import io.errata.datasets.image.OpenCvLibrary;
 import io.errata.datasets.image.Pixels;
 import io.errata.detection.Detection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import nu.pattern.OpenCV;
 import org.opencv.core.CvType;
 import org.opencv.core.Mat;
 import org.opencv.core.Point;
@@ -40,7 +40,7 @@ public final class DetectionDrawing {
 
     /** A copy of an image with detections drawn onto it; the image itself stays. Safe from several threads. */
     public Pixels draw(Pixels image, List<Detection> detections) {
-        OpenCV.loadLocally();
+        OpenCvLibrary.load();
         Mat canvas = new Mat(image.height(), image.width(), CvType.CV_8UC3);
         try {
             canvas.put(0, 0, image.rgb());

@@ -97,6 +97,11 @@ public record RunFolder(Path root) {
         return root.resolve("model");
     }
 
+    /** Some validation images with what the best detector finds on them. */
+    public Path pictures() {
+        return root.resolve("pictures");
+    }
+
     /** What the run said. */
     public Path log() {
         return root.resolve("log.txt");
