@@ -1,5 +1,7 @@
 package io.errata.detection.model;
 
+import static java.util.Objects.requireNonNull;
+
 import io.errata.datasets.window.WindowGeometry;
 import io.errata.detection.DetectionSettings;
 import io.errata.detection.network.Architecture;
@@ -25,4 +27,20 @@ public record ModelDescription(
 
     /** The version that is written. */
     public static final int FORMAT = 1;
+
+    public ModelDescription {
+        classes = List.copyOf(classes);
+        requireNonNull(geometry, "geometry");
+        requireNonNull(architecture, "architecture");
+        requireNonNull(detection, "detection");
+        requireNonNull(provenance, "provenance");
+        if (classes.isEmpty()) {
+            throw new IllegalArgumentException("classes must be at least one, found none");
+        }
+        if (geometry.patch() != architecture.patch() || geometry.stride() != architecture.stride()) {
+            throw new IllegalArgumentException("patch and stride must be the same in geometry and architecture, found "
+                    + geometry.patch() + " and " + geometry.stride() + ", " + architecture.patch() + " and "
+                    + architecture.stride());
+        }
+    }
 }

@@ -33,13 +33,17 @@ public record ModelFolder(Path folder, ModelDescription description) {
      * @throws InvalidInputException if there is no model, or one that this version cannot read
      */
     public static ModelFolder read(Path runOrModel) {
-        Path folder = Files.exists(runOrModel.resolve(DESCRIPTION)) ? runOrModel : runOrModel.resolve("model");
+        Path named = SafeFiles.current(runOrModel);
+        Path folder = Files.exists(named.resolve(DESCRIPTION)) ? named : SafeFiles.current(named.resolve("model"));
         Path file = folder.resolve(DESCRIPTION);
         if (!Files.exists(file)) {
             throw invalid(runOrModel, "must be a run or its model folder, found no " + DESCRIPTION + " there");
         }
         try {
             ModelDescription description = Json.MAPPER.readValue(file.toFile(), ModelDescription.class);
+            if (description == null) {
+                throw invalid(file, "must be a JSON object, found null");
+            }
             if (description.format() != ModelDescription.FORMAT) {
                 throw invalid(file, "format must be " + ModelDescription.FORMAT + ", found " + description.format());
             }
