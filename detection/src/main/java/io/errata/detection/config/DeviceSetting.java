@@ -48,6 +48,11 @@ public sealed interface DeviceSetting {
         return new Gpu(index);
     }
 
+    /** The setting that asks for this device: its {@link #text()} is how people write it. */
+    static DeviceSetting of(Device device) {
+        return device.isGpu() ? gpu(device.getDeviceId()) : cpu();
+    }
+
     /**
      * Reads {@code auto}, {@code cpu} or {@code gpu:N}; {@code gpu} is {@code gpu:0}.
      *

@@ -14,7 +14,7 @@ package io.errata.detection.config;
  * @param classBalance classes are drawn with weight n^−this, n being their number of objects, in [0, 1]: 0 as often as they occur, 1
  *     equally often; default 0.5
  * @param flip whether half of the patches are mirrored left to right; default true
- * @param colorJitter by how much brightness and contrast vary, as a share, in [0, 1]; default 0.2
+ * @param colorJitter by how much brightness and contrast vary, as a share, in [0, 1); default 0.2
  */
 public record SamplingSettings(
         double negativesPerPositive,
@@ -43,7 +43,7 @@ public record SamplingSettings(
                 .require(ignoreOverlap > 0 && ignoreOverlap <= 1, "ignoreOverlap", "must be in (0, 1]", ignoreOverlap)
                 .require(jittered >= 0 && jittered <= 1, "jittered", "must be in [0, 1]", jittered)
                 .require(classBalance >= 0 && classBalance <= 1, "classBalance", "must be in [0, 1]", classBalance)
-                .require(colorJitter >= 0 && colorJitter <= 1, "colorJitter", "must be in [0, 1]", colorJitter)
+                .require(colorJitter >= 0 && colorJitter < 1, "colorJitter", "must be in [0, 1)", colorJitter)
                 .verify();
     }
 

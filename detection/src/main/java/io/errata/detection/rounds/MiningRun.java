@@ -178,11 +178,29 @@ public final class MiningRun {
 
     private TrainingData prepare(Dataset validationImages) {
         EngineEnvironment.prepare(config.run().threads());
+        requireUsable();
         WindowGeometry windows = geometry == null ? fit() : geometry;
         int threads = config.run().threads() > 0
                 ? config.run().threads()
                 : Runtime.getRuntime().availableProcessors();
         return TrainingData.prepare(train, validationImages, windows, config, threads, skipped);
+    }
+
+    /** Refuses a device or a network that cannot be, before images are decoded and anything is written. */
+    private void requireUsable() {
+        config.run().device().onThisMachine();
+        architecture(
+                geometry == null ? config.windows().patch() : geometry.patch(),
+                geometry == null ? config.windows().stride() : geometry.stride());
+    }
+
+    private Architecture architecture(int patch, int stride) {
+        return new Architecture(
+                patch,
+                stride,
+                config.network().widths(),
+                config.network().batchNorm(),
+                config.network().boxRegression());
     }
 
     private WindowGeometry fit() {
@@ -207,12 +225,7 @@ public final class MiningRun {
     private Detector loop(TrainingData data, RunFolder run, Optional<Path> checkpoint) throws IOException {
         WindowGeometry windows = data.corpus().geometry();
         Device device = config.run().device().onThisMachine();
-        Architecture architecture = new Architecture(
-                windows.patch(),
-                windows.stride(),
-                config.network().widths(),
-                config.network().batchNorm(),
-                config.network().boxRegression());
+        Architecture architecture = architecture(windows.patch(), windows.stride());
         AdamW.Settings optimizer = new AdamW.Settings(
                 config.optimizer().weightDecay(),
                 config.optimizer().beta1(),

@@ -5,6 +5,8 @@ import io.errata.core.problem.Problem;
 import io.errata.datasets.AnnotatedImage;
 import io.errata.datasets.Dataset;
 import io.errata.datasets.GroundTruth;
+import io.errata.datasets.patch.Augmentation;
+import io.errata.datasets.patch.PositiveSampler;
 import io.errata.datasets.pyramid.PyramidStore;
 import io.errata.datasets.window.Labelling;
 import io.errata.datasets.window.WindowCorpus;
@@ -21,6 +23,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * The data of a run, checked and ready: both parts, their pyramids, and all windows of the training part.
@@ -30,6 +33,7 @@ import java.util.TreeSet;
  * @param corpus the windows of the training images
  * @param trainPyramids their pixels
  * @param validationPyramids the others'
+ * @param positives draws the positives among them
  * @param skipped how many problems were left out on purpose
  */
 record TrainingData(
@@ -38,6 +42,7 @@ record TrainingData(
         WindowCorpus corpus,
         PyramidStore trainPyramids,
         PyramidStore validationPyramids,
+        PositiveSampler positives,
         int skipped)
         implements AutoCloseable {
 
@@ -70,7 +75,14 @@ record TrainingData(
                 geometry,
                 new Labelling(sampling.positiveIou(), sampling.negativeIou(), sampling.ignoreOverlap()));
         requireReach(corpus, config);
-        return new TrainingData(train, validation, corpus, trainPyramids, validationPyramids, skipped);
+        requireNegatives(corpus);
+        PositiveSampler positives = new PositiveSampler(
+                corpus,
+                trainPyramids,
+                new Augmentation(sampling.flip(), sampling.colorJitter()),
+                sampling.positiveIou(),
+                sampling.classBalance());
+        return new TrainingData(train, validation, corpus, trainPyramids, validationPyramids, positives, skipped);
     }
 
     private static TrainingData without(
@@ -122,6 +134,15 @@ record TrainingData(
         }
     }
 
+    private static void requireNegatives(WindowCorpus corpus) {
+        if (corpus.negatives() == 0) {
+            throw new InvalidInputException(
+                    Problem.of(
+                            "no-negatives",
+                            "at least one window of the training images must be background, found none; add images that show some"));
+        }
+    }
+
     /** Where the user said how small and large objects are, every object must be within reach of a window. */
     private static void requireReach(WindowCorpus corpus, RunConfig config) {
         WindowSettings windows = config.windows();
@@ -154,11 +175,11 @@ record TrainingData(
         }
     }
 
-    /** A fingerprint of the training images' names, sizes and annotations. */
+    /** A fingerprint of all images' names, sizes and annotations, those of training first. */
     String sha256() {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (AnnotatedImage image : train.images()) {
+            for (AnnotatedImage image : allImages()) {
                 String line = image.name() + " " + image.width() + " " + image.height() + " " + image.objects() + "\n";
                 digest.update(line.getBytes(StandardCharsets.UTF_8));
             }
@@ -166,6 +187,12 @@ record TrainingData(
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }
+    }
+
+    private List<AnnotatedImage> allImages() {
+        return Stream.of(train, validation)
+                .flatMap(dataset -> dataset.images().stream())
+                .toList();
     }
 
     @Override
