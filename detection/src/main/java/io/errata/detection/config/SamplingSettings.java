@@ -1,5 +1,7 @@
 package io.errata.detection.config;
 
+import io.errata.datasets.patch.Augmentation;
+
 /**
  * Section {@code sampling}: which windows are trained on, and how they are varied.
  *
@@ -16,7 +18,7 @@ package io.errata.detection.config;
  * @param flip whether half of the patches are mirrored left to right; default true
  * @param flipVertical whether half of the patches are mirrored top to bottom, for images without an up and a down, as under a
  *     microscope; default false
- * @param colorJitter by how much brightness and contrast vary, as a share, in [0, 1]; default 0.2
+ * @param colorJitter by how much brightness and contrast vary, as a share, in [0, 1); default 0.2
  */
 public record SamplingSettings(
         double negativesPerPositive,
@@ -46,7 +48,7 @@ public record SamplingSettings(
                 .require(ignoreOverlap > 0 && ignoreOverlap <= 1, "ignoreOverlap", "must be in (0, 1]", ignoreOverlap)
                 .require(jittered >= 0 && jittered <= 1, "jittered", "must be in [0, 1]", jittered)
                 .require(classBalance >= 0 && classBalance <= 1, "classBalance", "must be in [0, 1]", classBalance)
-                .require(colorJitter >= 0 && colorJitter <= 1, "colorJitter", "must be in [0, 1]", colorJitter)
+                .require(colorJitter >= 0 && colorJitter < 1, "colorJitter", "must be in [0, 1)", colorJitter)
                 .verify();
     }
 
@@ -58,5 +60,10 @@ public record SamplingSettings(
     /** Three negatives a positive, split at IoU 0.5 and 0.3. */
     public static SamplingSettings defaults() {
         return withNegativesPerPositive(3);
+    }
+
+    /** How patches are varied. */
+    public Augmentation augmentation() {
+        return new Augmentation(flip, flipVertical, colorJitter);
     }
 }

@@ -4,17 +4,19 @@ import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import java.io.IOException;
 
-/** How records become JSON and back: snake_case, indented, what is not a number as {@code null}. */
+/** How records become JSON and back: snake_case, indented, a {@code double} that is not finite as {@code null}, which comes back as NaN. */
 public final class Json {
 
     /** Safe to use from several threads; not to be configured. */
@@ -26,10 +28,28 @@ public final class Json {
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .addModule(new SimpleModule()
                     .addSerializer(double.class, new NumberOrNull())
-                    .addSerializer(Double.class, new NumberOrNull()))
+                    .addSerializer(Double.class, new NumberOrNull())
+                    .addDeserializer(double.class, new NullIsNaN()))
             .build();
 
     private Json() {}
+
+    /** What was no number comes back as none, where Jackson would make it 0. */
+    private static final class NullIsNaN extends StdDeserializer<Double> {
+        NullIsNaN() {
+            super(double.class);
+        }
+
+        @Override
+        public Double deserialize(JsonParser in, DeserializationContext context) throws IOException {
+            return _parseDoublePrimitive(in, context);
+        }
+
+        @Override
+        public Double getNullValue(DeserializationContext context) {
+            return Double.NaN;
+        }
+    }
 
     private static final class NumberOrNull extends StdSerializer<Double> {
         NumberOrNull() {

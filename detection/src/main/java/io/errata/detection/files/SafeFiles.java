@@ -24,11 +24,14 @@ public final class SafeFiles {
 
     /**
      * Replaces a folder by what is written into the one that is handed over. Killed between the two renames, the old folder is left
-     * beside as {@code .NAME.old}.
+     * beside as {@code .NAME.old}, where {@link #current} finds it; the next replacement puts it back first.
      */
     public static void replaceFolder(Path folder, FolderWriter writer) throws IOException {
         Path fresh = aside(folder, "new");
         Path old = aside(folder, "old");
+        if (Files.exists(old) && !Files.exists(folder)) {
+            Files.move(old, folder, StandardCopyOption.ATOMIC_MOVE);
+        }
         delete(fresh);
         delete(old);
         Files.createDirectories(fresh);
@@ -38,6 +41,12 @@ public final class SafeFiles {
         }
         Files.move(fresh, folder, StandardCopyOption.ATOMIC_MOVE);
         delete(old);
+    }
+
+    /** Where a replaced folder is to be read: itself, or the old one where a process was killed between the two renames. */
+    public static Path current(Path folder) {
+        Path old = aside(folder, "old");
+        return !Files.exists(folder) && Files.exists(old) ? old : folder;
     }
 
     /** Removes a file, or a folder with all that is in it; nothing happens where there is none. */

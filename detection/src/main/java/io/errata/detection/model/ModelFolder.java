@@ -37,7 +37,8 @@ public record ModelFolder(Path folder, ModelDescription description) {
      * @throws InvalidInputException if there is no model, or one that this version cannot read
      */
     public static ModelFolder read(Path runOrModel) {
-        Path folder = Files.exists(runOrModel.resolve(DESCRIPTION)) ? runOrModel : runOrModel.resolve("model");
+        Path named = SafeFiles.current(runOrModel);
+        Path folder = Files.exists(named.resolve(DESCRIPTION)) ? named : SafeFiles.current(named.resolve("model"));
         Path file = folder.resolve(DESCRIPTION);
         if (!Files.exists(file)) {
             throw invalid(runOrModel, "must be a run or its model folder, found no " + DESCRIPTION + " there");

@@ -10,7 +10,7 @@ package io.errata.detection.model;
  * @param seed every random choice followed from
  * @param threads the engine's
  * @param round the round it was taken from
- * @param dataSha256 of the training images' names, sizes and annotations
+ * @param dataSha256 of all images' names, sizes and annotations, those of training first
  * @param trainingImages how many
  * @param validationImages how many chose the round
  * @param ap50 on them; NaN where there were none

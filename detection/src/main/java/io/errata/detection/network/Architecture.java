@@ -67,7 +67,7 @@ public record Architecture(int patch, int stride, List<Integer> widths, boolean 
         throw problem(
                 "network",
                 "windows.patch must be one that a network of stride " + stride + " can see exactly, at least "
-                        + (stride == 4 ? 15 : 31) + ", found " + patch);
+                        + (stride == 4 ? 13 : 31) + ", found " + patch);
     }
 
     private static List<Layer> stem(int first, int last, int stride, List<Integer> widths) {

@@ -3,6 +3,7 @@ package io.errata.detection.network;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -32,7 +33,7 @@ public final class NamedArrays {
     /**
      * Fills these arrays with those of the same names.
      *
-     * @throws IOException if the file cannot be read, or has other names or shapes
+     * @throws IOException if the file cannot be read, or has other names, shapes or types
      */
     public static void restore(Map<String, NDArray> arrays, InputStream in, NDManager manager) throws IOException {
         try (NDManager scratch = manager.newSubManager()) {
@@ -48,6 +49,9 @@ public final class NamedArrays {
                 if (!source.getShape().equals(target.getValue().getShape())) {
                     throw new IOException(target.getKey() + " must have shape "
                             + target.getValue().getShape() + ", found " + source.getShape());
+                }
+                if (source.getDataType() != DataType.FLOAT32) {
+                    throw new IOException(target.getKey() + " must be of type float32, found " + source.getDataType());
                 }
                 target.getValue().set(source.toFloatArray());
             }

@@ -29,7 +29,7 @@ final class Checkpoint {
     /**
      * The numbers of a checkpoint.
      *
-     * @param dataSha256 of the training data, which must be the same when the run goes on
+     * @param dataSha256 of the data, which must be the same when the run goes on
      * @param optimizerSteps made so far
      * @param bestRound so far
      * @param rounds done

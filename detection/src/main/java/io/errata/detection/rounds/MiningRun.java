@@ -178,14 +178,31 @@ public final class MiningRun {
 
     /** Everything that can be wrong is found here, before anything is written. */
     private TrainingData prepare(Dataset validationImages) {
+        EngineEnvironment.prepare(config.run().threads());
+        requireUsable();
         TrainingData.requireObjects(train, validationImages);
         WindowGeometry windows = geometry == null ? fit() : geometry;
-        architecture(windows);
-        device();
         int threads = config.run().threads() > 0
                 ? config.run().threads()
                 : Runtime.getRuntime().availableProcessors();
         return TrainingData.prepare(train, validationImages, windows, config, threads, skipped);
+    }
+
+    /** Refuses a device or a network that cannot be, before images are decoded and anything is written. */
+    private void requireUsable() {
+        config.run().device().onThisMachine();
+        architecture(
+                geometry == null ? config.windows().patch() : geometry.patch(),
+                geometry == null ? config.windows().stride() : geometry.stride());
+    }
+
+    private Architecture architecture(int patch, int stride) {
+        return new Architecture(
+                patch,
+                stride,
+                config.network().widths(),
+                config.network().batchNorm(),
+                config.network().boxRegression());
     }
 
     private WindowGeometry fit() {
@@ -207,23 +224,10 @@ public final class MiningRun {
         return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
     }
 
-    private Architecture architecture(WindowGeometry windows) {
-        return new Architecture(
-                windows.patch(),
-                windows.stride(),
-                config.network().widths(),
-                config.network().batchNorm(),
-                config.network().boxRegression());
-    }
-
-    private Device device() {
-        EngineEnvironment.prepare(config.run().threads());
-        return config.run().device().onThisMachine();
-    }
-
     private Detector loop(TrainingData data, RunFolder run, Optional<Path> checkpoint) throws IOException {
-        Architecture architecture = architecture(data.corpus().geometry());
-        Device device = device();
+        WindowGeometry windows = data.corpus().geometry();
+        Device device = config.run().device().onThisMachine();
+        Architecture architecture = architecture(windows.patch(), windows.stride());
         AdamW.Settings optimizer = new AdamW.Settings(
                 config.optimizer().weightDecay(),
                 config.optimizer().beta1(),

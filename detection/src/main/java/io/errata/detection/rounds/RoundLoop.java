@@ -2,7 +2,6 @@ package io.errata.detection.rounds;
 
 import io.errata.datasets.patch.Augmentation;
 import io.errata.datasets.patch.NegativeCutter;
-import io.errata.datasets.patch.PositiveSampler;
 import io.errata.datasets.window.WindowCorpus;
 import io.errata.datasets.window.WindowSet;
 import io.errata.detection.DetectionSettings;
@@ -48,7 +47,6 @@ final class RoundLoop {
     private final CosineSchedule schedule;
     private final StopRules stopRules;
     private final StepRunner steps;
-    private final PositiveSampler positives;
     private final NegativeCutter negatives;
     private final String dataSha256;
     private final List<RoundResult> results = new ArrayList<>();
@@ -70,20 +68,11 @@ final class RoundLoop {
         this.folder = folder;
         this.ledger = ledger;
         this.listener = listener;
-        int total = config.training().stepsPerRound() * config.mining().rounds();
+        long total = (long) config.training().stepsPerRound() * config.mining().rounds();
         this.schedule = new CosineSchedule(
                 config.optimizer().learningRate(), config.optimizer().warmupSteps(), total);
         this.stopRules = StopRules.of(config.mining().rounds(), config.mining().patience());
-        Augmentation augmentation = new Augmentation(
-                config.sampling().flip(),
-                config.sampling().flipVertical(),
-                config.sampling().colorJitter());
-        this.positives = new PositiveSampler(
-                data.corpus(),
-                data.trainPyramids(),
-                augmentation,
-                config.sampling().positiveIou(),
-                config.sampling().classBalance());
+        Augmentation augmentation = config.sampling().augmentation();
         this.negatives = new NegativeCutter(data.trainPyramids(), augmentation);
         this.steps = new StepRunner(config, trainer, schedule, listener, data.corpus());
         this.dataSha256 = data.sha256();
@@ -116,7 +105,7 @@ final class RoundLoop {
     private RoundResult round(int round) throws IOException {
         TrainingSet set = trainingSet(round);
         BatchSource source = new BatchSource(
-                positives,
+                data.positives(),
                 negatives,
                 set,
                 config.sampling().jittered(),
@@ -204,7 +193,7 @@ final class RoundLoop {
     }
 
     private void writeDown(RoundResult result, @Nullable String stop) throws IOException {
-        if (bestRound == null || quality(result) > quality(results.get(bestRound))) {
+        if (bestRound == null || isBetter(result, results.get(bestRound))) {
             bestRound = result.round();
             ModelFolder.write(folder.model(), description(result), trainer.network());
         }
@@ -216,13 +205,17 @@ final class RoundLoop {
         folder.writeSummary(summary(stop));
     }
 
+    private boolean isBetter(RoundResult result, RoundResult best) {
+        return quality(result) > quality(best) || (Double.isNaN(quality(best)) && !Double.isNaN(quality(result)));
+    }
+
+    /** Larger is better; NaN where the validation images hold no object. */
     private double quality(RoundResult result) {
-        double value = switch (config.evaluation().bestBy()) {
+        return switch (config.evaluation().bestBy()) {
             case AP50 -> result.ap50();
             case AP -> result.ap();
             case LAMR -> -result.lamr();
         };
-        return Double.isNaN(value) ? Double.NEGATIVE_INFINITY : value;
     }
 
     private List<StopRules.Round> progress() {

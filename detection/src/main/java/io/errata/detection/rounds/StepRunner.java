@@ -1,5 +1,7 @@
 package io.errata.detection.rounds;
 
+import io.errata.core.problem.InvalidInputException;
+import io.errata.core.problem.Problem;
 import io.errata.datasets.patch.PatchBatch;
 import io.errata.datasets.window.WindowCorpus;
 import io.errata.detection.config.MiningStrategy;
@@ -102,10 +104,16 @@ final class StepRunner {
                 batch, Arrays.stream(places).mapToLong(i -> keys[i]).toArray(), step);
     }
 
-    private static double finite(double loss, int round, int step) {
+    private double finite(double loss, int round, int step) {
         if (!Double.isFinite(loss)) {
-            throw new ArithmeticException("the loss became " + loss + " in step " + step + " of round " + round
-                    + "; lower optimizer.learning_rate");
+            throw new InvalidInputException(new Problem(
+                    null,
+                    null,
+                    "optimizer.learning_rate",
+                    "training must converge, but the loss became " + loss + " by step " + step + " of round " + round
+                            + "; lower the learning rate, found "
+                            + config.optimizer().learningRate(),
+                    "diverged"));
         }
         return loss;
     }

@@ -5,6 +5,7 @@ import io.errata.core.problem.Problem;
 import io.errata.datasets.AnnotatedImage;
 import io.errata.datasets.Dataset;
 import io.errata.datasets.GroundTruth;
+import io.errata.datasets.patch.PositiveSampler;
 import io.errata.datasets.pyramid.PyramidStore;
 import io.errata.datasets.window.Labelling;
 import io.errata.datasets.window.WindowCorpus;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The data of a run, checked and ready: both parts, their pyramids, and all windows of the training part.
@@ -33,6 +35,7 @@ import java.util.stream.Collectors;
  * @param corpus the windows of the training images
  * @param trainPyramids their pixels
  * @param validationPyramids the others'
+ * @param positives draws the positives among them
  * @param skipped how many problems were left out on purpose
  */
 record TrainingData(
@@ -41,6 +44,7 @@ record TrainingData(
         WindowCorpus corpus,
         PyramidStore trainPyramids,
         PyramidStore validationPyramids,
+        PositiveSampler positives,
         int skipped)
         implements AutoCloseable {
 
@@ -59,6 +63,7 @@ record TrainingData(
                 train,
                 geometry,
                 new Labelling(sampling.positiveIou(), sampling.negativeIou(), sampling.ignoreOverlap()));
+        requireNegatives(corpus);
         List<Problem> problems = new ArrayList<>(outOfReach(corpus, config.windows()));
         long budget = config.run().cacheMb() * (1L << 20);
         long images = (long) train.images().size() + validation.images().size();
@@ -69,7 +74,10 @@ record TrainingData(
         List<PyramidStore.Unreadable> unreadable = new ArrayList<>(trainPyramids.preload());
         unreadable.addAll(validationPyramids.preload());
         unreadable.forEach(one -> problems.addAll(one.problems()));
-        TrainingData data = new TrainingData(train, validation, corpus, trainPyramids, validationPyramids, skipped);
+        PositiveSampler positives = new PositiveSampler(
+                corpus, trainPyramids, sampling.augmentation(), sampling.positiveIou(), sampling.classBalance());
+        TrainingData data =
+                new TrainingData(train, validation, corpus, trainPyramids, validationPyramids, positives, skipped);
         if (problems.isEmpty() || (config.run().skipBad() && unreadable.isEmpty())) {
             return data;
         }
@@ -155,6 +163,15 @@ record TrainingData(
                 .collect(Collectors.groupingBy(GroundTruth::label, TreeMap::new, Collectors.counting()));
     }
 
+    private static void requireNegatives(WindowCorpus corpus) {
+        if (corpus.negatives() == 0) {
+            throw new InvalidInputException(
+                    Problem.of(
+                            "no-negatives",
+                            "at least one window of the training images must be background, found none; add images that show some"));
+        }
+    }
+
     /** Where the user said how small and large objects are, every object must be within reach of a window. */
     private static List<Problem> outOfReach(WindowCorpus corpus, WindowSettings windows) {
         List<Problem> problems = new ArrayList<>();
@@ -196,11 +213,11 @@ record TrainingData(
                         small ? windows.smallest() : windows.largest()));
     }
 
-    /** A fingerprint of the training images' names, sizes and annotations. */
+    /** A fingerprint of all images' names, sizes and annotations, those of training first. */
     String sha256() {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (AnnotatedImage image : train.images()) {
+            for (AnnotatedImage image : allImages()) {
                 String line = image.name() + " " + image.width() + " " + image.height() + " " + image.objects() + "\n";
                 digest.update(line.getBytes(StandardCharsets.UTF_8));
             }
@@ -208,6 +225,12 @@ record TrainingData(
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }
+    }
+
+    private List<AnnotatedImage> allImages() {
+        return Stream.of(train, validation)
+                .flatMap(dataset -> dataset.images().stream())
+                .toList();
     }
 
     @Override

@@ -30,7 +30,7 @@ public final class AdamW implements AutoCloseable {
      * @param weightDecay subtracted from a parameter, times itself and the learning rate, at every step
      * @param beta1 decay of the gradient's mean, in [0, 1)
      * @param beta2 decay of the squared gradient's mean, in [0, 1)
-     * @param epsilon added to the denominator, &gt; 0
+     * @param epsilon added to the denominator, the root of the corrected variance, &gt; 0
      */
     public record Settings(double weightDecay, double beta1, double beta2, double epsilon) {
 
@@ -63,6 +63,8 @@ public final class AdamW implements AutoCloseable {
         double correction1 = 1 - Math.pow(settings.beta1, (double) steps);
         double correction2 = 1 - Math.pow(settings.beta2, (double) steps);
         float corrected = (float) (learningRate * Math.sqrt(correction2) / correction1);
+        // The engine adds ε to the root of the uncorrected variance, the method to that of the corrected one.
+        float epsilon = (float) (settings.epsilon * Math.sqrt(correction2));
         for (Slot slot : slots.values()) {
             NDArray values = slot.parameter.getArray();
             try (NDArray gradient = values.getGradient()) {
@@ -77,7 +79,7 @@ public final class AdamW implements AutoCloseable {
                                 -1,
                                 (float) settings.beta1,
                                 (float) settings.beta2,
-                                (float) settings.epsilon,
+                                epsilon,
                                 false,
                                 true);
             }

@@ -65,7 +65,9 @@ public final class BatchSource {
         int hard = (int) Math.min(Math.round(room * hardShare), (long) MOST_REPEATS * mined.size());
         hard = random.length == 0 && mined.size() > 0 ? room : hard;
         for (int i = 0; i < room; i++) {
-            long key = i < hard ? mined.get(draws.nextInt(mined.size())) : randomAt((long) step * room + i);
+            long key = i < hard
+                    ? mined.get(draws.nextInt(mined.size()))
+                    : randomAt((long) step * (room - hard) + i - hard);
             negatives.cut(key, batch, batch.positives() + i, draws);
         }
     }

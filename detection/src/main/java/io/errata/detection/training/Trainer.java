@@ -64,7 +64,8 @@ public final class Trainer implements AutoCloseable {
         }
     }
 
-    private NDArray loss(NDManager step, PatchBatch batch) {
+    /** The loss of a batch, of shape {@code ()}; carries the gradient and belongs to {@code step}. */
+    NDArray loss(NDManager step, PatchBatch batch) {
         int n = batch.size();
         NDArray patches = step.create(batch.pixels(), new Shape(n, batch.patch(), batch.patch(), 3), DataType.UINT8);
         NDArray gains = step.create(batch.gains(), new Shape(n, 1), DataType.FLOAT32);

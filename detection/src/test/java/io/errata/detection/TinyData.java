@@ -1,0 +1,76 @@
+package io.errata.detection;
+
+import io.errata.datasets.Dataset;
+import io.errata.datasets.patch.Augmentation;
+import io.errata.datasets.patch.NegativeCutter;
+import io.errata.datasets.patch.PositiveSampler;
+import io.errata.datasets.pyramid.PyramidStore;
+import io.errata.datasets.synthetic.SmearScenes;
+import io.errata.datasets.synthetic.SmearSettings;
+import io.errata.datasets.window.Labelling;
+import io.errata.datasets.window.WindowCorpus;
+import io.errata.datasets.window.WindowGeometry;
+import io.errata.datasets.window.WindowSet;
+import io.errata.datasets.window.WindowSettings;
+import io.errata.detection.training.BatchSource;
+import io.errata.detection.training.TrainingSet;
+import java.util.OptionalDouble;
+import java.util.SplittableRandom;
+
+/**
+ * A few small drawn images and their windows.
+ *
+ * @param dataset the images
+ * @param corpus their windows
+ * @param pyramids their pixels, all kept
+ */
+public record TinyData(Dataset dataset, WindowCorpus corpus, PyramidStore pyramids) implements AutoCloseable {
+
+    /** Images of 240 × 200 pixels with about three parasites each. */
+    public static Dataset images(int count) {
+        return SmearScenes.of(SmearSettings.withDefaults()
+                        .withImages(count)
+                        .withSize(240, 200)
+                        .withTargets(3))
+                .dataset();
+    }
+
+    /** These images under windows of this patch and stride, two levels. */
+    public static TinyData of(int count, int patch, int stride) {
+        Dataset dataset = images(count);
+        WindowGeometry geometry = WindowGeometry.fit(
+                dataset,
+                new WindowSettings(patch, stride, 1.5, 2, 1, OptionalDouble.empty(), OptionalDouble.empty(), 0));
+        return new TinyData(
+                dataset,
+                WindowCorpus.of(dataset, geometry, Labelling.withDefaults()),
+                new PyramidStore(dataset.images(), geometry, 1L << 30, 1));
+    }
+
+    /** Batches of all positives, these negatives and this augmentation. */
+    public BatchSource batches(
+            WindowSet random, WindowSet mined, double hardShare, Augmentation augmentation, long seed) {
+        return new BatchSource(
+                new PositiveSampler(corpus, pyramids, augmentation, 0.5, 0.5),
+                new NegativeCutter(pyramids, augmentation),
+                new TrainingSet(corpus, random, mined),
+                0.5,
+                hardShare,
+                seed);
+    }
+
+    /** Batches of all positives and 200 random negatives, augmented. */
+    public BatchSource batches() {
+        return batches(negatives(200, 5), WindowSet.empty(), 0, Augmentation.withDefaults(), 9);
+    }
+
+    /** Distinct negatives drawn with a seed. */
+    public WindowSet negatives(int count, long seed) {
+        return corpus.drawNegatives(count, WindowSet.empty(), new SplittableRandom(seed));
+    }
+
+    @Override
+    public void close() {
+        pyramids.close();
+    }
+}
