@@ -34,13 +34,5 @@ public record ModelDescription(
         requireNonNull(architecture, "architecture");
         requireNonNull(detection, "detection");
         requireNonNull(provenance, "provenance");
-        if (classes.isEmpty()) {
-            throw new IllegalArgumentException("classes must be at least one, found none");
-        }
-        if (geometry.patch() != architecture.patch() || geometry.stride() != architecture.stride()) {
-            throw new IllegalArgumentException("patch and stride must be the same in geometry and architecture, found "
-                    + geometry.patch() + " and " + geometry.stride() + ", " + architecture.patch() + " and "
-                    + architecture.stride());
-        }
     }
 }

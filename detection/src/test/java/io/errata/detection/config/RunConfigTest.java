@@ -54,6 +54,7 @@ class RunConfigTest {
                   jittered: 0.5
                   class_balance: 0.5
                   flip: true
+                  flip_vertical: false
                   color_jitter: 0.2
                 network:
                   widths:

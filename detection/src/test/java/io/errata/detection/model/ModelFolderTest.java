@@ -82,11 +82,11 @@ class ModelFolderTest {
             delimiter = '|',
             value = {
                 "\"format\" : 1| \"format\" : 2| format must be 1, found 2",
-                "\"format\" : 1| \"fromat\" : 1| Missing creator property 'format'",
-                "\"classes\" : [ \"cat\", \"dög\" ]| \"classes\" : [ ]| classes must be at least one",
-                "\"classes\" : [ \"cat\", \"dög\" ]| \"classes\" : null| cannot be read as a model",
-                "\"classes\" : [ \"cat\", \"dög\" ]| \"classes\" : 5| cannot be read as a model",
-                "\"stride\" : 4| \"stride\" : 8| patch and stride must be the same in geometry and architecture",
+                "\"format\" : 1| \"fromat\" : 1| format must be 1, found none",
+                "\"classes\" : [ \"cat\", \"dög\" ]| \"classes\" : [ ]| classes must not be empty",
+                "\"classes\" : [ \"cat\", \"dög\" ]| \"classes\" : null| description in JSON",
+                "\"classes\" : [ \"cat\", \"dög\" ]| \"classes\" : 5| description in JSON",
+                "\"stride\" : 4| \"stride\" : 8| geometry and architecture must have one patch and one stride",
                 "\"stride\" : 4| \"stride\" : 0| patch and stride must be ≥ 1",
                 "\"max_detections\" : 100| \"max_detections\" : 0| maxDetections must be ≥ 1, found 0",
                 "\"widths\" : [ 2, 3,| \"widths\" : [ 0, 3,| network.widths"
@@ -133,7 +133,7 @@ class ModelFolderTest {
         assertThatExceptionOfType(InvalidInputException.class)
                 .isThrownBy(() -> ModelFolder.read(run).network(Device.cpu()))
                 .withMessageContaining("weights.npz")
-                .withMessageContaining("cannot be read as the weights of this model");
+                .withMessageContaining("must be the whole weights of the model.json beside it");
     }
 
     private static void refuses(Path place, String reason) {

@@ -8,7 +8,6 @@ import io.errata.core.loss.ClassificationLoss;
 import io.errata.core.loss.FocalLoss;
 import io.errata.core.problem.InvalidInputException;
 import io.errata.core.problem.Problem;
-import io.errata.datasets.Dataset;
 import io.errata.detection.Detection;
 import io.errata.detection.config.RunConfig;
 import io.errata.detection.detector.Detector;
@@ -244,25 +243,6 @@ class MiningRunTest {
                                         .dataSha256())
                         .optimizerSteps())
                 .isEqualTo(45);
-    }
-
-    /** What has no number is null, and no reason to stop: without objects to validate on nothing can fail to improve. */
-    @Test
-    void withoutObjectsToValidateOnAllRoundsAreDone(@TempDir Path other) throws IOException {
-        Dataset empty = new Dataset(
-                TinyRun.VALIDATION.classes(),
-                TinyRun.VALIDATION.images().stream()
-                        .map(image -> image.withObjects(List.of()))
-                        .toList());
-
-        RunFolder blind = TinyRun.train(
-                RUN.withValidation(empty).with("mining.patience=1", "mining.strategy=random"), other.resolve("blind"));
-
-        RunSummary summary = blind.readSummary();
-        assertThat(summary.stopReason()).isEqualTo("all 3 rounds done");
-        assertThat(summary.rounds()).allMatch(round -> Double.isNaN(round.ap50()));
-        JsonNode written = Json.MAPPER.readTree(blind.summary().toFile());
-        assertThat(written.get("rounds").get(0).get("ap50").isNull()).isTrue();
     }
 
     @Test
