@@ -3,6 +3,7 @@ package io.errata.detection.cli;
 import io.errata.datasets.AnnotatedImage;
 import io.errata.datasets.Dataset;
 import io.errata.datasets.GroundTruth;
+import io.errata.datasets.Reading;
 import io.errata.datasets.format.DatasetSpec;
 import io.errata.detection.Detection;
 import io.errata.detection.config.DeviceSetting;
@@ -31,7 +32,7 @@ import picocli.CommandLine.Spec;
         name = "evaluate",
         description = "Measures a detector, or detections in a file, on annotated images.",
         customSynopsis = {
-            "errata evaluate MODEL --data SPEC [--metric coco|voc07|voc10] [--iou IOU] [--device DEVICE] [--json]",
+            "errata evaluate MODEL --data SPEC [--metric coco|voc07|voc10] [--iou IOU] [--device DEVICE] [--skip-bad] [--json]",
             "       errata evaluate --detections COCO-RESULTS.json --data SPEC [--metric coco|voc07|voc10] [--iou IOU] [--json]"
         })
 @SuppressWarnings("NullAway.Init") // picocli sets the required ones
@@ -80,6 +81,9 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "The least IoU of a true positive in VOC's metrics. Default: ${DEFAULT-VALUE}.")
     private double iou;
 
+    @Option(names = "--skip-bad", description = "Leave out annotations that cannot be used, and say so.")
+    private boolean skipBad;
+
     @Option(names = "--json", description = "Print one JSON document to stdout.")
     private boolean json;
 
@@ -127,8 +131,7 @@ final class EvaluateCommand implements Callable<Integer> {
     private Measured ofModel(Places places, Path path) {
         EngineEnvironment.prepare(0);
         Optional<ModelFolder> folder = places.model("MODEL", path);
-        Optional<Dataset> images =
-                places.check(() -> DatasetSpec.parse(data).read().orThrow());
+        Optional<Dataset> images = places.check(this::images);
         Optional<DeviceSetting> where = places.device("--device", () -> DeviceSetting.parse(device));
         if (folder.isPresent() && images.isPresent()) {
             compareClasses(images.get(), folder.get().classes(), places);
@@ -139,6 +142,16 @@ final class EvaluateCommand implements Callable<Integer> {
             Dataset truth = images.orElseThrow().withClasses(detector.classes());
             return Measured.of(truth, detect(detector, truth), voc());
         }
+    }
+
+    private Dataset images() {
+        Reading reading = DatasetSpec.parse(data).read();
+        if (!skipBad) {
+            return reading.orThrow();
+        }
+        PrintWriter err = spec.commandLine().getErr();
+        reading.problems().forEach(problem -> err.println("errata: left out: " + problem));
+        return reading.skippingBad();
     }
 
     private List<List<Detection>> detect(Detector detector, Dataset truth) {

@@ -67,6 +67,16 @@ class ModelMistakesTest {
     }
 
     @Test
+    void evaluatesWhatIsGoodWhenBadAnnotationsAreToBeSkipped() throws IOException {
+        Path csv = shared.resolve("data/with-an-empty-box.csv");
+        Files.writeString(csv, Files.readString(shared.resolve("data/objects.csv")) + "3.jpg,cell,7,7,7,7\n");
+        evaluate("--data", "csv:" + csv).refuses("with-an-empty-box.csv");
+        Said said = evaluate("--data", "csv:" + csv, "--skip-bad", "--json").succeeds();
+        assertThat(said.err()).contains("left out").contains("with-an-empty-box.csv");
+        assertThat(said.json().path("images").asInt()).isEqualTo(8);
+    }
+
+    @Test
     void evaluatesToTheAgreedJson() throws IOException {
         Said said = evaluate("--data", cells(), "--json").succeeds();
         assertThat(said.err()).isEmpty();
