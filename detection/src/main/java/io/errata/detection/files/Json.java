@@ -29,7 +29,8 @@ public final class Json {
             .addModule(new SimpleModule()
                     .addSerializer(double.class, new NumberOrNull())
                     .addSerializer(Double.class, new NumberOrNull())
-                    .addDeserializer(double.class, new NullIsNaN()))
+                    .addDeserializer(double.class, new NullIsNaN())
+                    .addDeserializer(Double.class, new NullIsNaN()))
             .build();
 
     private Json() {}

@@ -28,8 +28,10 @@ import io.errata.mining.scan.ScoredWindows;
 import io.errata.mining.stopping.StopRules;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
@@ -137,7 +139,14 @@ final class RoundLoop {
                         (long) config.training().stepsPerRound()
                                 * config.training().batchSize()),
                 new RoundResult.ScanTime(scan.seconds(), scan.windowsPerSecond()),
-                loss);
+                loss,
+                ap50PerClass(quality));
+    }
+
+    private static Map<String, Double> ap50PerClass(Evaluation quality) {
+        Map<String, Double> perClass = new LinkedHashMap<>();
+        quality.perClass().forEach((label, ofClass) -> perClass.put(label, ofClass.ap50()));
+        return perClass;
     }
 
     /** All positives, random negatives in proportion, and what was mined so far. */

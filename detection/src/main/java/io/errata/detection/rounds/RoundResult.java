@@ -1,6 +1,9 @@
 package io.errata.detection.rounds;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * What one round did and how good its detector was.
@@ -18,6 +21,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param train how long training took
  * @param scan how long scoring took
  * @param loss the mean over the last steps
+ * @param ap50PerClass AP50 of each class, in the order of the classes; NaN for a class without objects to validate on
  */
 public record RoundResult(
         int round,
@@ -32,7 +36,12 @@ public record RoundResult(
         int hardAdded,
         Train train,
         ScanTime scan,
-        double loss) {
+        double loss,
+        @JsonProperty("ap50_per_class") Map<String, Double> ap50PerClass) {
+
+    public RoundResult {
+        ap50PerClass = Collections.unmodifiableMap(new LinkedHashMap<>(ap50PerClass));
+    }
 
     /**
      * Negatives trained on.
