@@ -173,7 +173,7 @@ public final class PyramidStore implements AutoCloseable {
 
     @Override
     public void close() {
-        decoders.shutdownNow();
+        decoders.shutdownNow().forEach(task -> ((Future<?>) task).cancel(false)); // or who waits for one waits for good
     }
 
     /** Makes something of an image's pyramid. */

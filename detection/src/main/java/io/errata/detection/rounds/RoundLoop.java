@@ -76,7 +76,7 @@ final class RoundLoop {
         this.stopRules = StopRules.of(config.mining().rounds(), config.mining().patience());
         Augmentation augmentation = config.sampling().augmentation();
         this.negatives = new NegativeCutter(data.trainPyramids(), augmentation);
-        this.steps = new StepRunner(config, trainer, schedule, listener, data.corpus());
+        this.steps = new StepRunner(config, trainer, schedule, listener, folder, data.corpus());
         this.dataSha256 = data.sha256();
         this.mined = ledger.mined();
     }

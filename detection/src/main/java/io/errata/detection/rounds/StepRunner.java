@@ -9,6 +9,7 @@ import io.errata.detection.config.RunConfig;
 import io.errata.detection.training.BatchSource;
 import io.errata.detection.training.CosineSchedule;
 import io.errata.detection.training.Trainer;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -27,14 +28,16 @@ final class StepRunner {
     private final Trainer trainer;
     private final CosineSchedule schedule;
     private final RunListener listener;
+    private final RunFolder folder;
     private final PatchBatch[] batches;
     private final PatchBatch candidates;
 
-    StepRunner(RunConfig config, Trainer trainer, CosineSchedule schedule, RunListener listener, WindowCorpus corpus) {
+    StepRunner(RunConfig config, Trainer trainer, CosineSchedule schedule, RunListener listener, RunFolder folder, WindowCorpus corpus) {
         this.config = config;
         this.trainer = trainer;
         this.schedule = schedule;
         this.listener = listener;
+        this.folder = folder;
         int size = config.training().batchSize();
         int front = (int) Math.max(1, Math.round(size / (1 + config.sampling().negativesPerPositive())));
         int patch = corpus.geometry().patch();
@@ -53,7 +56,7 @@ final class StepRunner {
      *
      * @return the mean loss at its end
      */
-    double train(int round, BatchSource source) {
+    double train(int round, BatchSource source) throws IOException {
         int steps = config.training().stepsPerRound();
         double[] losses = new double[LOSSES];
         int kept = 0;
@@ -76,6 +79,8 @@ final class StepRunner {
                 double loss = trainer.step(batch, schedule.at((long) round * steps + step), wantsLoss);
                 if (wantsLoss) {
                     losses[kept++ % LOSSES] = finite(loss, round, step);
+                    folder.appendMetric(
+                            "step", round, new StepMetric(step, loss, schedule.at((long) round * steps + step)));
                 }
                 listener.stepped(round, step + 1, steps);
             }
@@ -128,4 +133,7 @@ final class StepRunner {
             throw e;
         }
     }
+
+    /** A line of the metrics. */
+    private record StepMetric(int step, double loss, double learningRate) {}
 }

@@ -184,7 +184,7 @@ class MiningRunTest {
     }
 
     @Test
-    void metricsHaveALineARound() throws IOException {
+    void metricsHaveALineARoundAndLinesOfSteps() throws IOException {
         List<JsonNode> lines = new ArrayList<>();
         for (String line : Files.readAllLines(run.metrics())) {
             lines.add(Json.MAPPER.readTree(line));
@@ -192,6 +192,10 @@ class MiningRunTest {
         assertThat(lines.stream().filter(line -> line.get("kind").asText().equals("round")))
                 .extracting(line -> line.get("round").asInt())
                 .containsExactly(0, 1, 2);
+        assertThat(lines.stream().filter(line -> line.get("kind").asText().equals("step")))
+                .hasSizeGreaterThanOrEqualTo(3)
+                .allSatisfy(line -> assertThat(line.get("loss").asDouble()).isFinite().isPositive())
+                .allSatisfy(line -> assertThat(line.get("learning_rate").asDouble()).isPositive());
     }
 
     @Test

@@ -19,9 +19,12 @@ public interface MiningPolicy {
      */
     ScoredWindows choose(ScoredWindows windows, Ledger ledger);
 
-    /** The score from which a window is looked at at all, in [0, 1): what a scan brings back. */
+    /**
+     * The score above which a window is hard and looked at at all, in [0, 1): what a scan brings back. By default 0.1, so that a policy
+     * written as a lambda sees what it asks for.
+     */
     default double threshold() {
-        return 0.5;
+        return 0.1;
     }
 
     /** How many windows of one image are looked at at most. */

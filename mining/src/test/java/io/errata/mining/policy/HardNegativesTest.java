@@ -111,7 +111,7 @@ class HardNegativesTest {
                     .as("18 was learned, 19 not")
                     .containsExactly(19, 17, 16, 15, 14, 13, 12, 11, 10, 9);
         }
-        assertThat(policy.threshold()).isEqualTo(0.5);
+        assertThat(policy.threshold()).isEqualTo(0.1);
         assertThat(policy.candidatesPerImage()).isEqualTo(4000);
     }
 }
