@@ -32,7 +32,13 @@ final class StepRunner {
     private final PatchBatch[] batches;
     private final PatchBatch candidates;
 
-    StepRunner(RunConfig config, Trainer trainer, CosineSchedule schedule, RunListener listener, RunFolder folder, WindowCorpus corpus) {
+    StepRunner(
+            RunConfig config,
+            Trainer trainer,
+            CosineSchedule schedule,
+            RunListener listener,
+            RunFolder folder,
+            WindowCorpus corpus) {
         this.config = config;
         this.trainer = trainer;
         this.schedule = schedule;

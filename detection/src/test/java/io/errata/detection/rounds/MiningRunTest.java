@@ -194,8 +194,10 @@ class MiningRunTest {
                 .containsExactly(0, 1, 2);
         assertThat(lines.stream().filter(line -> line.get("kind").asText().equals("step")))
                 .hasSizeGreaterThanOrEqualTo(3)
-                .allSatisfy(line -> assertThat(line.get("loss").asDouble()).isFinite().isPositive())
-                .allSatisfy(line -> assertThat(line.get("learning_rate").asDouble()).isPositive());
+                .allSatisfy(line ->
+                        assertThat(line.get("loss").asDouble()).isFinite().isPositive())
+                .allSatisfy(
+                        line -> assertThat(line.get("learning_rate").asDouble()).isPositive());
     }
 
     @Test
