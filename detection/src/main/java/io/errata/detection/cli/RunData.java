@@ -20,7 +20,7 @@ import java.util.List;
  * @param validation chooses the best round
  * @param skipped problems left out on purpose
  */
-record RunData(Dataset train, Dataset validation, int skipped) {
+record RunData(Dataset train, Dataset validation, List<Problem> skipped) {
 
     /** Which images are held out must not change with the seed of a run, or runs could not be compared. */
     private static final long SPLIT_SEED = 0;
@@ -43,17 +43,17 @@ record RunData(Dataset train, Dataset validation, int skipped) {
         }
         Dataset chosen = withClasses(train.skippingBad(), data.classes());
         if (validation != null) {
-            return new RunData(chosen, ofClasses(validation.skippingBad(), chosen.classes()), problems.size());
+            return new RunData(chosen, ofClasses(validation.skippingBad(), chosen.classes()), problems);
         }
         Split split = Split.fraction(data.split().fraction()).seed(SPLIT_SEED);
         String group = data.split().group();
         Split.Sides sides = (group == null ? split : split.grouped(group)).of(chosen);
-        return new RunData(sides.training(), sides.heldOut(), problems.size());
+        return new RunData(sides.training(), sides.heldOut(), problems);
     }
 
     /** The run on these data. */
     MiningRun run(RunConfig config) {
-        return MiningRun.on(train).withValidation(validation).withConfig(config).withSkipped(skipped);
+        return MiningRun.on(train).withValidation(validation).withConfig(config).withSkipped(skipped.size());
     }
 
     /** Several SPECs as one; one that cannot be understood is a problem like those of the files. */

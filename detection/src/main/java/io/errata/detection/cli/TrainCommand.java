@@ -102,7 +102,7 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     /** The run that a configuration describes, after everything has been checked that can be before it begins. */
-    private static Prepared prepared(Places places, Path configuration, List<String> overrides) {
+    private Prepared prepared(Places places, Path configuration, List<String> overrides) {
         RunConfig config =
                 places.check(() -> RunConfig.load(configuration, overrides)).orElse(null);
         if (config == null) {
@@ -113,7 +113,9 @@ final class TrainCommand implements Callable<Integer> {
         EngineEnvironment.prepare(config.run().threads());
         places.device("run.device", config.run()::device);
         places.verify();
-        return new Prepared(data.orElseThrow().run(config), data.orElseThrow().validation());
+        RunData read = data.orElseThrow();
+        read.skipped().forEach(problem -> spec.commandLine().getErr().println("errata: left out: " + problem));
+        return new Prepared(read.run(config), read.validation());
     }
 
     private int told(Path run, Prepared prepared, Function<RunListener, Detector> work) {

@@ -11,8 +11,10 @@ import io.errata.datasets.pyramid.PyramidStore;
 import io.errata.datasets.window.WindowGeometry;
 import io.errata.detection.Detection;
 import io.errata.detection.DetectionSettings;
+import io.errata.detection.config.DeviceSetting;
 import io.errata.detection.evaluation.Evaluation;
 import io.errata.detection.model.ModelFolder;
+import io.errata.detection.network.EngineEnvironment;
 import io.errata.detection.network.FoldedNetwork;
 import io.errata.detection.network.Network;
 import io.errata.mining.scan.Candidates;
@@ -56,7 +58,7 @@ public final class Detector implements AutoCloseable {
         this.geometry = geometry;
         this.classes = List.copyOf(classes);
         this.settings = settings;
-        this.threads = Runtime.getRuntime().availableProcessors();
+        this.threads = EngineEnvironment.threads();
     }
 
     /**
@@ -76,13 +78,24 @@ public final class Detector implements AutoCloseable {
     }
 
     /**
-     * Loads a trained detector.
+     * A detector of a scorer of one's own, which need not be a network. Boxes are those that the windows frame, unless the scorer moves
+     * them.
+     *
+     * @param scorer closed with the detector; scores the levels of this geometry for these classes
+     */
+    public static Detector of(
+            WindowScorer scorer, WindowGeometry geometry, List<String> classes, DetectionSettings settings) {
+        return new Detector(scorer, scorer, geometry, classes, settings);
+    }
+
+    /**
+     * Loads a trained detector onto a GPU where the engine sees one, else onto the processor.
      *
      * @param runOrModel a run's folder or its {@code model} folder
      * @throws InvalidInputException if there is none, or it cannot be read
      */
     public static Detector load(Path runOrModel) {
-        return load(runOrModel, Device.cpu());
+        return load(runOrModel, DeviceSetting.auto().onThisMachine());
     }
 
     /** Loads a trained detector onto a device. */

@@ -18,6 +18,8 @@ import java.util.List;
  */
 public record Architecture(int patch, int stride, List<Integer> widths, boolean batchNorm, boolean boxRegression) {
 
+    private static final int MOST_PATCH = 1024;
+    private static final int MOST_WIDTH = 4096;
     private static final List<Integer> WIDTHS = List.of(16, 24, 32, 48, 48, 64);
 
     public Architecture {
@@ -25,11 +27,14 @@ public record Architecture(int patch, int stride, List<Integer> widths, boolean 
         if (stride != 4 && stride != 8) {
             throw problem("network", "windows.stride must be 4 or 8, found " + stride);
         }
-        if (widths.size() < stem(stride) + 2 || widths.stream().anyMatch(width -> width < 1)) {
+        if (widths.size() < stem(stride) + 2 || widths.stream().anyMatch(width -> width < 1 || width > MOST_WIDTH)) {
             throw problem(
                     "network",
-                    "network.widths must have at least " + (stem(stride) + 2) + " numbers ≥ 1 at stride " + stride
-                            + ", found " + widths);
+                    "network.widths must have at least " + (stem(stride) + 2) + " numbers from 1 to " + MOST_WIDTH
+                            + " at stride " + stride + ", found " + widths);
+        }
+        if (patch > MOST_PATCH) {
+            throw problem("network", "windows.patch must be at most " + MOST_PATCH + ", found " + patch);
         }
         layers(patch, stride, widths);
     }

@@ -18,7 +18,7 @@ public final class EngineEnvironment {
         set("ai.djl.pytorch.num_interop_threads", "1");
     }
 
-    /** The number of threads asked for. */
+    /** The number of threads asked for, all processors where none was: for decoding as for the engine. */
     public static int threads() {
         return Integer.getInteger(THREADS, processors());
     }

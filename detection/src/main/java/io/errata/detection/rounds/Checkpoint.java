@@ -101,7 +101,7 @@ final class Checkpoint {
             return List.of();
         }
         try (Stream<Path> entries = Files.list(run.checkpoints())) {
-            return entries.filter(path -> path.getFileName().toString().startsWith(PREFIX))
+            return entries.filter(path -> path.getFileName().toString().matches(PREFIX + "\\d{1,9}"))
                     .toList();
         }
     }

@@ -9,6 +9,7 @@ import io.errata.datasets.Split;
 import io.errata.datasets.window.WindowGeometry;
 import io.errata.datasets.window.WindowSettings;
 import io.errata.detection.config.DataSettings;
+import io.errata.detection.config.MiningStrategy;
 import io.errata.detection.config.RunConfig;
 import io.errata.detection.config.SamplingSettings;
 import io.errata.detection.detector.Detector;
@@ -23,8 +24,8 @@ import io.errata.mining.policy.HardNegatives;
 import io.errata.mining.policy.MiningPolicy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
@@ -88,6 +89,7 @@ public final class MiningRun {
         return new MiningRun(train, validation, config, windows, loss, policy, listener, skipped);
     }
 
+    /** Draws and varies training windows so. */
     public MiningRun withSampling(SamplingSettings sampling) {
         return withConfig(new RunConfig(
                 config.data(),
@@ -112,10 +114,16 @@ public final class MiningRun {
         return new MiningRun(train, validation, config, geometry, loss, mining, listener, skipped);
     }
 
+    /**
+     * Trains at most so many rounds.
+     *
+     * @throws InvalidInputException if {@code rounds} is not at least 1
+     */
     public MiningRun withRounds(int rounds) {
         return with("mining.rounds=" + rounds);
     }
 
+    /** Makes every random choice but the validation split follow from this seed. */
     public MiningRun withSeed(long seed) {
         return with("run.seed=" + seed);
     }
@@ -125,10 +133,12 @@ public final class MiningRun {
         return withConfig(config.with(settings));
     }
 
+    /** Takes all settings at once; what was set by an object of its own, such as a policy, stays. */
     public MiningRun withConfig(RunConfig settings) {
         return new MiningRun(train, validation, settings, geometry, loss, policy, listener, skipped);
     }
 
+    /** Tells this listener how the run goes. */
     public MiningRun withListener(RunListener told) {
         return new MiningRun(train, validation, config, geometry, loss, policy, told, skipped);
     }
@@ -169,10 +179,20 @@ public final class MiningRun {
             return withValidation(DEFAULT_SPLIT).resume(folder);
         }
         RunFolder run = RunFolder.existing(folder);
+        requireSameSettings(run);
         try (TrainingData data = prepare(validation)) {
             return loop(data, run, Checkpoint.last(run));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private void requireSameSettings(RunFolder run) {
+        if (!RunConfig.load(run.config(), List.of()).equals(config)) {
+            throw new InvalidInputException(Problem.inFile(
+                    run.config().toString(),
+                    "settings-changed",
+                    "a run can be resumed only with the settings it was begun with, found others"));
         }
     }
 
@@ -182,10 +202,7 @@ public final class MiningRun {
         requireUsable();
         TrainingData.requireObjects(train, validationImages);
         WindowGeometry windows = geometry == null ? fit() : geometry;
-        int threads = config.run().threads() > 0
-                ? config.run().threads()
-                : Runtime.getRuntime().availableProcessors();
-        return TrainingData.prepare(train, validationImages, windows, config, threads, skipped);
+        return TrainingData.prepare(train, validationImages, windows, config, EngineEnvironment.threads(), skipped);
     }
 
     /** Refuses a device or a network that cannot be, before images are decoded and anything is written. */
@@ -194,6 +211,20 @@ public final class MiningRun {
         architecture(
                 geometry == null ? config.windows().patch() : geometry.patch(),
                 geometry == null ? config.windows().stride() : geometry.stride());
+        long side = geometry == null ? config.windows().patch() : geometry.patch();
+        long candidates = config.mining().strategy() == MiningStrategy.OHEM
+                ? config.mining().ohemCandidates()
+                : 1;
+        if (config.training().batchSize() * candidates * side * side * 3 > Integer.MAX_VALUE) {
+            throw new InvalidInputException(new Problem(
+                    null,
+                    null,
+                    "training.batch_size",
+                    "must make batches of less than 2 GiB, found "
+                            + config.training().batchSize() * candidates + " patches of " + side + " × " + side
+                            + " pixels",
+                    "bad-value"));
+        }
     }
 
     private Architecture architecture(int patch, int stride) {
@@ -257,17 +288,15 @@ public final class MiningRun {
         run.truncateMetrics(done);
         try (Ledger ledger = ledger(run, data, done)) {
             RoundLoop loop = new RoundLoop(config, data, trainer, policy(), run, ledger, listener);
-            state.ifPresent(loop::restore);
+            if (state.isPresent()) {
+                loop.restore(state.get());
+            }
             loop.run();
         }
     }
 
     private static Ledger ledger(RunFolder run, TrainingData data, int done) throws IOException {
         if (done > 0) {
-            if (!Files.exists(run.ledger())) {
-                throw new InvalidInputException(Problem.inFile(
-                        run.ledger().toString(), "run-folder", "the ledger of a run to be resumed must be there"));
-            }
             return Ledger.resume(run.ledger(), done);
         }
         SafeFiles.delete(run.ledger());

@@ -81,10 +81,13 @@ final class RoundLoop {
         this.mined = ledger.mined();
     }
 
-    /** Goes on after the rounds of a checkpoint. */
-    void restore(Checkpoint.State state) {
+    /** Goes on after the rounds of a checkpoint, whose weights the trainer's network has. */
+    void restore(Checkpoint.State state) throws IOException {
         results.addAll(state.rounds());
         bestRound = state.bestRound();
+        if (bestRound != null && bestRound == results.size() - 1) {
+            ModelFolder.write(folder.model(), description(results.get(bestRound)), trainer.network());
+        }
     }
 
     /** Runs rounds until a rule says stop. */
@@ -201,16 +204,20 @@ final class RoundLoop {
         return report;
     }
 
+    /** The checkpoint comes before the model: killed between them, the resumed run makes the model from the checkpoint. */
     private void writeDown(RoundResult result, @Nullable String stop) throws IOException {
-        if (bestRound == null || isBetter(result, results.get(bestRound))) {
+        boolean best = bestRound == null || isBetter(result, results.get(bestRound));
+        if (best) {
             bestRound = result.round();
-            ModelFolder.write(folder.model(), description(result), trainer.network());
         }
         folder.appendMetric("round", result.round(), result);
         Checkpoint.write(
                 folder,
                 new Checkpoint.State(dataSha256, trainer.optimizer().steps(), bestRound, List.copyOf(results)),
                 trainer);
+        if (best) {
+            ModelFolder.write(folder.model(), description(result), trainer.network());
+        }
         folder.writeSummary(summary(stop));
     }
 

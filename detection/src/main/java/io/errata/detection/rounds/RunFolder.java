@@ -132,7 +132,9 @@ public record RunFolder(Path root) {
         if (!Files.exists(metrics())) {
             return;
         }
-        List<String> lines = Files.readAllLines(metrics(), StandardCharsets.UTF_8);
+        List<String> lines = new String(Files.readAllBytes(metrics()), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
         SafeFiles.replace(
                 metrics(),
                 lines.stream()

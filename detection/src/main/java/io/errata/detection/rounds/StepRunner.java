@@ -46,6 +46,7 @@ final class StepRunner {
         this.folder = folder;
         int size = config.training().batchSize();
         int front = (int) Math.max(1, Math.round(size / (1 + config.sampling().negativesPerPositive())));
+        front = Math.min(front, size - 1);
         int patch = corpus.geometry().patch();
         int classes = corpus.dataset().classes().size();
         this.batches = new PatchBatch[] {

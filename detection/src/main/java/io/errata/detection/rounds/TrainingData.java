@@ -65,44 +65,47 @@ record TrainingData(
                 new Labelling(sampling.positiveIou(), sampling.negativeIou(), sampling.ignoreOverlap()));
         requireNegatives(corpus);
         List<Problem> problems = new ArrayList<>(outOfReach(corpus, config.windows()));
-        long budget = config.run().cacheMb() * (1L << 20);
-        long images = (long) train.images().size() + validation.images().size();
+        double budget = config.run().cacheMb()
+                * (double) (1L << 20)
+                / (train.images().size() + validation.images().size());
         PyramidStore trainPyramids = new PyramidStore(
-                train.images(), geometry, budget * train.images().size() / images, threads);
+                train.images(), geometry, (long) (budget * train.images().size()), threads);
         PyramidStore validationPyramids = new PyramidStore(
-                validation.images(), geometry, budget * validation.images().size() / images, threads);
+                validation.images(),
+                geometry,
+                (long) (budget * validation.images().size()),
+                threads);
         List<PyramidStore.Unreadable> unreadable = new ArrayList<>(trainPyramids.preload());
         unreadable.addAll(validationPyramids.preload());
         unreadable.forEach(one -> problems.addAll(one.problems()));
-        PositiveSampler positives = new PositiveSampler(
-                corpus, trainPyramids, sampling.augmentation(), sampling.positiveIou(), sampling.classBalance());
-        TrainingData data =
-                new TrainingData(train, validation, corpus, trainPyramids, validationPyramids, positives, skipped);
-        if (problems.isEmpty() || (config.run().skipBad() && unreadable.isEmpty())) {
-            return data;
+        try {
+            if (!problems.isEmpty() && !config.run().skipBad()) {
+                throw new InvalidInputException(problems);
+            }
+            PositiveSampler positives = new PositiveSampler(
+                    corpus, trainPyramids, sampling.augmentation(), sampling.positiveIou(), sampling.classBalance());
+            TrainingData data =
+                    new TrainingData(train, validation, corpus, trainPyramids, validationPyramids, positives, skipped);
+            return unreadable.isEmpty() ? data : data.without(unreadable, config, threads);
+        } catch (RuntimeException e) {
+            trainPyramids.close();
+            validationPyramids.close();
+            throw e;
         }
-        data.close();
-        if (!config.run().skipBad()) {
-            throw new InvalidInputException(problems);
-        }
-        return without(unreadable, data, geometry, config, threads);
     }
 
-    private static TrainingData without(
-            List<PyramidStore.Unreadable> unreadable,
-            TrainingData all,
-            WindowGeometry geometry,
-            RunConfig config,
-            int threads) {
+    /** The same data without some images; these data are closed. */
+    private TrainingData without(List<PyramidStore.Unreadable> unreadable, RunConfig config, int threads) {
+        close();
         Set<AnnotatedImage> bad = new HashSet<>(
                 unreadable.stream().map(PyramidStore.Unreadable::image).toList());
-        Dataset goodTrain = all.train.keeping(image -> !bad.contains(image));
-        Dataset goodValidation = all.validation.keeping(image -> !bad.contains(image));
+        Dataset goodTrain = train.keeping(image -> !bad.contains(image));
+        Dataset goodValidation = validation.keeping(image -> !bad.contains(image));
         if (goodTrain.images().isEmpty() || goodValidation.images().isEmpty()) {
             throw new InvalidInputException(
                     unreadable.stream().flatMap(one -> one.problems().stream()).toList());
         }
-        return prepare(goodTrain, goodValidation, geometry, config, threads, all.skipped + unreadable.size());
+        return prepare(goodTrain, goodValidation, corpus.geometry(), config, threads, skipped + unreadable.size());
     }
 
     /**
@@ -201,7 +204,7 @@ record TrainingData(
                 "object-out-of-reach",
                 String.format(
                         Locale.ROOT,
-                        "object %d (%s, at x %.0f, y %.0f) must be within reach of the windows, found %.0f × %.0f pixels, %s than windows.%s=%s; change that, or go on without such objects by --skip-bad",
+                        "object %d (%s, at x %.0f, y %.0f) must be within reach of the windows, found %.0f × %.0f pixels, %s than windows.%s=%s; change that, or go on with it by --skip-bad",
                         index + 1,
                         truth.label(),
                         truth.box().x1(),
@@ -213,10 +216,11 @@ record TrainingData(
                         small ? windows.smallest() : windows.largest()));
     }
 
-    /** A fingerprint of all images' names, sizes and annotations, those of training first. */
+    /** A fingerprint of the windows and of all images' names, sizes and annotations, those of training first. */
     String sha256() {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(corpus.geometry().toString().getBytes(StandardCharsets.UTF_8));
             for (AnnotatedImage image : allImages()) {
                 String line = image.name() + " " + image.width() + " " + image.height() + " " + image.objects() + "\n";
                 digest.update(line.getBytes(StandardCharsets.UTF_8));

@@ -8,6 +8,7 @@ import io.errata.core.problem.InvalidInputException;
 import io.errata.core.problem.Problem;
 import io.errata.datasets.Dataset;
 import io.errata.detection.ChildJvm;
+import io.errata.detection.config.RunConfig;
 import io.errata.detection.detector.Detector;
 import io.errata.detection.files.SafeFiles;
 import java.io.BufferedReader;
@@ -111,6 +112,14 @@ class ResumeTest {
     }
 
     @Test
+    void otherSettingsAreRefused(@TempDir Path other) {
+        Path interrupted = other.resolve("run");
+        interrupt(interrupted, 1, -1);
+
+        refuses(RUN.withRounds(7), interrupted, "settings-changed");
+    }
+
+    @Test
     void aLedgerThatIsGoneIsMissed(@TempDir Path other) throws IOException {
         Path interrupted = other.resolve("run");
         interrupt(interrupted, 1, -1);
@@ -129,12 +138,15 @@ class ResumeTest {
     }
 
     private static void refuses(MiningRun changed, Path interrupted) {
-        MiningRun run = changed.with(
-                "windows.patch=16", "network.widths=[6, 8, 8, 12, 12]", "training.steps_per_round=15", "run.seed=11");
+        RunConfig own = RunConfig.load(new RunFolder(interrupted).config(), List.of());
+        refuses(changed.withConfig(own), interrupted, "data-changed");
+    }
+
+    private static void refuses(MiningRun run, Path interrupted, String kind) {
         assertThatExceptionOfType(InvalidInputException.class)
                 .isThrownBy(() -> run.resume(interrupted))
                 .satisfies(
-                        e -> assertThat(e.problems()).extracting(Problem::kind).containsExactly("data-changed"));
+                        e -> assertThat(e.problems()).extracting(Problem::kind).containsExactly(kind));
     }
 
     /** Trains until a step of a round (or, with −1, the end of it) and then fails. */

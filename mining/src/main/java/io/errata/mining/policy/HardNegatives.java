@@ -32,14 +32,17 @@ public record HardNegatives(double threshold, int perImage, double suppressionIo
         return new HardNegatives(threshold, 20, 0.5, 4000);
     }
 
+    /** Takes at most so many of an image, after suppression. */
     public HardNegatives perImage(int most) {
         return new HardNegatives(threshold, most, suppressionIou, Math.max(most, candidatesPerImage));
     }
 
+    /** Leaves out windows with a larger IoU with a higher-scored one, before the limit of an image counts. */
     public HardNegatives suppressing(double iou) {
         return new HardNegatives(threshold, perImage, iou, candidatesPerImage);
     }
 
+    /** Looks at so many of an image at most, those with the largest scores. */
     public HardNegatives outOf(int candidates) {
         return new HardNegatives(threshold, perImage, suppressionIou, candidates);
     }
