@@ -48,8 +48,7 @@ class ConfigsTest {
     @ParameterizedTest
     @CsvSource({
         "plates.yaml, train/images/dayride_type1_001.mp4_t_56.jpg, dayride_type1_001.mp4",
-        "cheetah.yaml, train/images/PIR-206_13_mov-0_jpg.rf.9aa9.jpg, PIR-206_13",
-        "cheetah.yaml, train/images/IMG_0041_jpeg.rf.4e65.jpg, IMG_004",
+        "plates.yaml, valid/images/nightride_type3_001.mp4_t_8.jpg, nightride_type3_001.mp4",
     })
     void keepsFramesOfOneVideoTogether(String file, String image, String group) {
         RunConfig config = RunConfig.load(CONFIGS.resolve(file), List.of("data.train=voc:DIR"));

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -29,7 +28,7 @@ class JsonTest {
         assertThat(text.replaceAll("\\s", ""))
                 .isEqualTo("{\"round_count\":2,\"ap50\":0.25,\"lamr\":null,\"best_round\":null,\"all\":[1.5,null]}");
         assertThat(Json.MAPPER.readValue(text, Figures.class))
-                .isEqualTo(new Figures(2, 0.25, Double.NaN, null, Arrays.asList(1.5, null)));
+                .isEqualTo(new Figures(2, 0.25, Double.NaN, null, List.of(1.5, Double.NaN)));
     }
 
     @Test
