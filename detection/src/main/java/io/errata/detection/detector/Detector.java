@@ -15,13 +15,13 @@ import io.errata.detection.config.DeviceSetting;
 import io.errata.detection.evaluation.Evaluation;
 import io.errata.detection.model.ModelFolder;
 import io.errata.detection.network.EngineEnvironment;
-import io.errata.detection.network.FoldedNetwork;
 import io.errata.detection.network.Network;
 import io.errata.mining.scan.Candidates;
 import io.errata.mining.scan.DenseScorer;
 import io.errata.mining.scan.ImageScores;
 import io.errata.mining.scan.Scan;
 import io.errata.mining.scan.ScoredWindows;
+import io.errata.mining.scan.WindowNetwork;
 import io.errata.mining.scan.WindowScorer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -73,8 +73,8 @@ public final class Detector implements AutoCloseable {
                     + geometry.patch() + " and " + geometry.stride() + ", found " + network.patch() + " and "
                     + network.stride());
         }
-        FoldedNetwork folded = network.fold();
-        return new Detector(new DenseScorer(folded), folded, geometry, classes, settings);
+        WindowNetwork scanning = network.forScanning();
+        return new Detector(new DenseScorer(scanning), scanning, geometry, classes, settings);
     }
 
     /**
@@ -102,8 +102,16 @@ public final class Detector implements AutoCloseable {
     public static Detector load(Path runOrModel, Device device) {
         ModelFolder model = ModelFolder.read(runOrModel);
         Network network = model.network(device);
+        WindowNetwork scanning = network.forScanning();
         return new Detector(
-                new DenseScorer(network.fold()), network, model.geometry(), model.classes(), model.detection());
+                new DenseScorer(scanning),
+                () -> {
+                    scanning.close();
+                    network.close();
+                },
+                model.geometry(),
+                model.classes(),
+                model.detection());
     }
 
     /** The class names, in the order of their indices. */

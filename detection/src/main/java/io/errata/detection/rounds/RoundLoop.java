@@ -14,7 +14,6 @@ import io.errata.detection.model.ModelDescription;
 import io.errata.detection.model.ModelFolder;
 import io.errata.detection.model.Provenance;
 import io.errata.detection.network.EngineEnvironment;
-import io.errata.detection.network.FoldedNetwork;
 import io.errata.detection.training.BatchSource;
 import io.errata.detection.training.CosineSchedule;
 import io.errata.detection.training.Trainer;
@@ -25,6 +24,7 @@ import io.errata.mining.scan.Candidates;
 import io.errata.mining.scan.DenseScorer;
 import io.errata.mining.scan.Scan;
 import io.errata.mining.scan.ScoredWindows;
+import io.errata.mining.scan.WindowNetwork;
 import io.errata.mining.stopping.StopRules;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -182,9 +182,9 @@ final class RoundLoop {
         List<ScoredWindows> chosen = new ArrayList<>();
         List<ScoredWindows> watched = new ArrayList<>();
         Scan.Report report;
-        try (FoldedNetwork folded = trainer.network().fold()) {
+        try (WindowNetwork network = trainer.network().forScanning()) {
             Scan scan = new Scan(
-                    new DenseScorer(folded),
+                    new DenseScorer(network),
                     data.trainPyramids(),
                     data.train().classes().size(),
                     Detector.BATCH_PIXELS);
