@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Focal loss from logits, for one class or many labels at once: {@code −α_t·(1 − p_t)^γ·log p_t} with {@code p = σ(logit)},
  * {@code p_t = p·y + (1 − p)·(1 − y)} and {@code α_t = α·y + (1 − α)·(1 − y)}. It is cross-entropy, turned down where the answer is
- * already right; the turning-down takes part in the gradient. Lin et al. 2017, arXiv 1708.02002, equation 5.
+ * already right; the turning-down takes part in the gradient. For exclusive classes there is {@link SoftmaxFocalLoss}. Lin et al. 2017,
+ * arXiv 1708.02002, equation 5.
  *
  * <p>γ = 0 without α is exactly {@link BinaryCrossEntropy}. Value and gradient are finite for every finite logit, also for γ below 1
  * where p_t rounds to 1. For soft labels log p_t stands for the cross-entropy with them, as in torchvision's
@@ -21,18 +22,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FocalLoss implements ClassificationLoss {
 
-    /** Below this a mistake counts no further: the slope of m^γ at 0 is infinite for γ below 1. */
-    private static final double LEAST_MISTAKE = 1e-30;
-
     private final @Nullable Double alpha;
-    private final double gamma;
+    private final Modulator modulator;
 
     private FocalLoss(@Nullable Double alpha, double gamma) {
-        if (!(gamma >= 0 && gamma < Double.POSITIVE_INFINITY)) {
-            throw GradientFree.invalid("gamma must be >= 0 and finite, found " + gamma);
-        }
         this.alpha = alpha;
-        this.gamma = gamma;
+        this.modulator = Modulator.of("gamma", gamma);
     }
 
     /**
@@ -66,7 +61,7 @@ public final class FocalLoss implements ClassificationLoss {
 
     /** How strongly right answers are turned down. */
     public double gamma() {
-        return gamma;
+        return modulator.exponent();
     }
 
     /** {@inheritDoc} The result has the shape of {@code logits}. */
@@ -74,26 +69,12 @@ public final class FocalLoss implements ClassificationLoss {
     public NDArray perElement(NDArray logits, NDArray targets) {
         GradientFree.requireTargets(logits, targets);
         NearerLabel nearer = NearerLabel.of(logits, targets);
-        NDArray loss = nearer.crossEntropy();
-        if (gamma > 0) {
-            loss = loss.mul(toTheGamma(nearer.mistake()));
-        }
+        NDArray loss = modulator.modulate(nearer.crossEntropy(), nearer.mistake());
         return alpha == null ? loss : loss.mul(GradientFree.affine(targets, 2 * alpha - 1, 1 - alpha));
-    }
-
-    private NDArray toTheGamma(NDArray mistake) {
-        if (gamma == 1) {
-            return mistake;
-        }
-        if (gamma == 2) {
-            return mistake.mul(mistake);
-        }
-        NDArray base = gamma < 1 ? mistake.maximum(GradientFree.scalar(mistake, LEAST_MISTAKE)) : mistake;
-        return base.pow(GradientFree.scalar(mistake, gamma));
     }
 
     @Override
     public String toString() {
-        return "FocalLoss[" + (alpha == null ? "" : "alpha=" + alpha + ", ") + "gamma=" + gamma + "]";
+        return "FocalLoss[" + (alpha == null ? "" : "alpha=" + alpha + ", ") + "gamma=" + gamma() + "]";
     }
 }

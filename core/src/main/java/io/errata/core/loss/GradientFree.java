@@ -43,16 +43,22 @@ final class GradientFree {
             return affine(labels, factors[0], 0);
         }
         refuseGradient("labels", labels);
-        Shape shape = labels.getShape();
-        if (shape.isScalar() || shape.get(shape.dimension() - 1) != factors.length) {
-            throw invalid("positive weights must be one a class along the last axis, found " + factors.length + " for "
-                    + shape);
+        return labels.mul(row("positive weights", labels, factors));
+    }
+
+    /**
+     * Constants of shape {@code [C]}, of the type, on the device and in the manager of {@code like}, which may carry a gradient.
+     *
+     * @param name what the constants are, for the message
+     * @throws InvalidInputException if the last axis of {@code like} is not as long as {@code values}
+     */
+    static NDArray row(String name, NDArray like, double[] values) {
+        Shape shape = like.getShape();
+        if (shape.isScalar() || shape.get(shape.dimension() - 1) != values.length) {
+            throw invalid(name + " must be one a class along the last axis, found " + values.length + " for " + shape);
         }
-        NDArray row = labels.getManager()
-                .create(factors)
-                .toType(labels.getDataType(), false)
-                .toDevice(labels.getDevice(), false);
-        return labels.mul(row);
+        NDArray row = like.getManager().create(values).toType(like.getDataType(), true);
+        return row.toDevice(like.getDevice(), false);
     }
 
     /**

@@ -9,6 +9,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
+import io.errata.core.weight.ClassCounts;
+import io.errata.core.weight.ClassWeights;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -23,6 +25,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the engine keeps between forward and backward, and what is left after a step. */
 class LossMemoryTest {
+
+    private static final ClassCounts COUNTS = ClassCounts.of(100, 50, 20, 5);
+    private static final ClassWeights WEIGHTS = ClassWeights.balanced(COUNTS);
 
     record Case(String name, BinaryOperator<NDArray> loss) {
 
@@ -48,7 +53,19 @@ class LossMemoryTest {
                 new Case(
                         "focal weighted sum",
                         (x, y) -> focal.sum(x, y, y.getManager().full(new Shape(4), 0.3f))),
-                new Case("smooth L1", SmoothL1.of(0.7)::perElement));
+                new Case("smooth L1", SmoothL1.of(0.7)::perElement),
+                new Case("softmax", CrossEntropy.create()::perElement),
+                new Case("weighted softmax", CrossEntropy.create().withClassWeights(WEIGHTS)::perElement),
+                new Case("softmax focal", SoftmaxFocalLoss.of(1.5).withClassWeights(WEIGHTS)::perElement),
+                new Case("softmax LDAM", LdamLoss.softmax(COUNTS).withClassWeights(WEIGHTS)::perElement),
+                new Case("sigmoid LDAM", LdamLoss.sigmoid(COUNTS).withClassWeights(WEIGHTS)::perElement),
+                new Case("softmax logit-adjusted", LogitAdjustedLoss.softmax(COUNTS, 1.5)::perElement),
+                new Case("sigmoid logit-adjusted", LogitAdjustedLoss.sigmoid(COUNTS, 300, 1.5)::perElement),
+                new Case("quality focal", QualityFocalLoss.of(1.5)::perElement),
+                new Case("quality focal 0.5", QualityFocalLoss.of(0.5)::perElement),
+                new Case("varifocal", VarifocalLoss.of(0.75, 1.5)::perElement),
+                new Case("varifocal 0.5", VarifocalLoss.of(0.75, 0.5)::perElement),
+                new Case("implicit background", ImplicitBackground.of(SoftmaxFocalLoss.of(2))::perElement));
     }
 
     @ParameterizedTest

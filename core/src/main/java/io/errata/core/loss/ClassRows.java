@@ -1,0 +1,44 @@
+package io.errata.core.loss;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Activation;
+import io.errata.core.weight.ClassWeights;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows of exclusive classes along the last axis, seen through softmax. A row of targets sums to 1, or to 0 where nothing is to be
+ * learned from it: its terms are 0 then, and so is its gradient.
+ *
+ * @param logProbabilities log p; carry the gradient
+ * @param labels w·y, targets times the weight of their class
+ */
+record ClassRows(NDArray logProbabilities, NDArray labels) {
+
+    static ClassRows of(NDArray logits, NDArray targets, @Nullable ClassWeights weights) {
+        GradientFree.requireTargets(logits, targets);
+        Shape shape = logits.getShape();
+        if (shape.isScalar() || shape.get(shape.dimension() - 1) < 2) {
+            throw GradientFree.invalid("logits of exclusive classes must be 2 or more along the last axis, found "
+                    + shape + "; for objects against background use ImplicitBackground");
+        }
+        NDArray labels =
+                weights == null ? targets : targets.mul(GradientFree.row("class weights", targets, weights.toArray()));
+        return new ClassRows(logits.logSoftmax(-1), labels);
+    }
+
+    /** −w·y·log p of every class, to be summed over the last axis. */
+    NDArray crossEntropies() {
+        return logProbabilities.mul(labels.neg());
+    }
+
+    /** 1 − p of every class, never below 0 though p may be rounded up. */
+    NDArray mistakes() {
+        return Activation.relu(logProbabilities.exp().neg().add(1));
+    }
+
+    /** One number a row. */
+    static NDArray sum(NDArray terms) {
+        return terms.sum(new int[] {-1});
+    }
+}

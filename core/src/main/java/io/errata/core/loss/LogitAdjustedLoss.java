@@ -1,0 +1,67 @@
+package io.errata.core.loss;
+
+import ai.djl.ndarray.NDArray;
+import io.errata.core.problem.InvalidInputException;
+import io.errata.core.weight.ClassCounts;
+import java.util.Arrays;
+
+/**
+ * Cross-entropy of logits to which what the class counts alone would say is added: the network is left to learn what they do not say,
+ * and its own logits treat all classes alike. Detect with those, without the prior; the loss is the only place where it is added.
+ * Menon et al. 2020, arXiv 2007.07314.
+ *
+ * <p>Immutable and thread-safe.
+ */
+public final class LogitAdjustedLoss implements ClassificationLoss {
+
+    private final ClassificationLoss crossEntropy;
+    private final double[] adjustments;
+
+    private LogitAdjustedLoss(ClassificationLoss crossEntropy, double[] priors, double tau) {
+        if (!(tau >= 0 && tau < Double.POSITIVE_INFINITY)) {
+            throw GradientFree.invalid("tau must be >= 0 and finite, found " + tau);
+        }
+        this.crossEntropy = crossEntropy;
+        this.adjustments = Arrays.stream(priors).map(prior -> tau * prior).toArray();
+    }
+
+    /**
+     * For exclusive classes, one loss a row: {@link CrossEntropy} of {@code x + τ·log π}, {@code π_c = n_c/Σn}.
+     *
+     * @param tau how much of the prior is added, ≥ 0; 1 is right for the balanced error, 0 is plain cross-entropy
+     * @throws InvalidInputException if there is only one class, or {@code tau} is out of range
+     */
+    public static LogitAdjustedLoss softmax(ClassCounts counts, double tau) {
+        return new LogitAdjustedLoss(CrossEntropy.create(), counts.logPriors(), tau);
+    }
+
+    /**
+     * For many labels at once, one loss a number: {@link BinaryCrossEntropy} of {@code x + τ·log(π/(1 − π))},
+     * {@code π_c = n_c/examples}. It takes the place of a classifier's bias that starts at the prior: use one of them.
+     *
+     * @param examples how many examples there are in all, background too; more than there are of each class
+     * @param tau how much of the prior is added, ≥ 0
+     * @throws InvalidInputException if a class has as many examples as there are, or {@code tau} is out of range
+     */
+    public static LogitAdjustedLoss sigmoid(ClassCounts counts, long examples, double tau) {
+        return new LogitAdjustedLoss(BinaryCrossEntropy.create(), counts.logOdds(examples), tau);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @param logits {@code [..., C]}, a class for each count
+     * @return {@code [...]} for exclusive classes, else {@code [..., C]}
+     * @throws InvalidInputException also if the classes are not as many as the counts
+     */
+    @Override
+    public NDArray perElement(NDArray logits, NDArray targets) {
+        GradientFree.requireTargets(logits, targets);
+        return crossEntropy.perElement(logits.add(GradientFree.row("class counts", logits, adjustments)), targets);
+    }
+
+    @Override
+    public String toString() {
+        return "LogitAdjustedLoss[" + crossEntropy + ", adjustments=" + Arrays.toString(adjustments) + "]";
+    }
+}

@@ -1,0 +1,61 @@
+package io.errata.core.loss;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.nn.Activation;
+import io.errata.core.problem.InvalidInputException;
+
+/**
+ * Focal loss whose label is a quality, such as the IoU of the predicted box with the object, so that the score tells how good a
+ * detection is: {@code |y − p|^β·BCE(x, y)} with {@code p = σ(x)} and y in [0, 1], 0 for background. It is least where p = y, and
+ * {@code |y − p|^β} takes part in the gradient. Li et al. 2020, arXiv 2006.04388.
+ *
+ * <p>For labels of 0 and 1 it is exactly {@link FocalLoss} without α and with γ = β. β = 0 is exactly {@link BinaryCrossEntropy}. Value
+ * and gradient are finite for every finite logit; for β ≤ 1 the loss has a kink at p = y, where the slope of the factor counts as 0.
+ *
+ * <p>The paper divides the sum by the number of positives; {@link #perPositive} divides by the sum of their qualities, which is less.
+ * Labels mixed from two examples are no qualities: mix their losses.
+ *
+ * <p>Immutable and thread-safe.
+ */
+public final class QualityFocalLoss implements ClassificationLoss {
+
+    private final Modulator modulator;
+
+    private QualityFocalLoss(Modulator modulator) {
+        this.modulator = modulator;
+    }
+
+    /**
+     * A quality focal loss.
+     *
+     * @param beta how strongly right answers are turned down, ≥ 0. The paper's choice is 2
+     * @throws InvalidInputException if {@code beta} is out of range
+     */
+    public static QualityFocalLoss of(double beta) {
+        return new QualityFocalLoss(Modulator.of("beta", beta));
+    }
+
+    /** How strongly right answers are turned down. */
+    public double beta() {
+        return modulator.exponent();
+    }
+
+    /** {@inheritDoc} The result has the shape of {@code logits}. */
+    @Override
+    public NDArray perElement(NDArray logits, NDArray targets) {
+        GradientFree.requireTargets(logits, targets);
+        NearerLabel nearer = NearerLabel.of(logits, targets);
+        return modulator.modulate(nearer.crossEntropy(), distance(nearer));
+    }
+
+    /** |y − σ(x)| = |σ(z) − r|, where r = |h − y|. */
+    private static NDArray distance(NearerLabel nearer) {
+        NDArray r = nearer.label().sub(nearer.targets()).abs();
+        return Activation.sigmoid(nearer.signed()).sub(r).abs();
+    }
+
+    @Override
+    public String toString() {
+        return "QualityFocalLoss[beta=" + beta() + "]";
+    }
+}

@@ -1,0 +1,70 @@
+package io.errata.core.loss;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.nn.Activation;
+import io.errata.core.problem.InvalidInputException;
+
+/**
+ * Cross-entropy whose label is a quality, such as the IoU of the predicted box with the object, and that turns down easy negatives only:
+ * {@code y·BCE(x, y)} where y is above 0, {@code α·p^γ·BCE(x, 0)} where it is 0, with {@code p = σ(x)}. Good positives weigh
+ * more than poor ones. Zhang et al. 2020, arXiv 2008.13367.
+ *
+ * <p>p^γ takes part in the gradient, as it does in the authors' implementation; the quality is a label and carries none. Value and
+ * gradient are finite for every finite logit.
+ *
+ * <p>The authors divide the sum by the number of positives; {@link #perPositive} divides by the sum of their qualities, which is less.
+ * Labels mixed from two examples are no qualities: mix their losses.
+ *
+ * <p>Immutable and thread-safe.
+ */
+public final class VarifocalLoss implements ClassificationLoss {
+
+    private final double alpha;
+    private final Modulator modulator;
+
+    private VarifocalLoss(double alpha, Modulator modulator) {
+        this.alpha = alpha;
+        this.modulator = modulator;
+    }
+
+    /**
+     * A varifocal loss.
+     *
+     * @param alpha the weight of negatives, > 0. The paper's choice is 0.75
+     * @param gamma how strongly easy negatives are turned down, ≥ 0. The paper's choice is 2
+     * @throws InvalidInputException if {@code alpha} or {@code gamma} is out of range
+     */
+    public static VarifocalLoss of(double alpha, double gamma) {
+        if (!(alpha > 0 && alpha < Double.POSITIVE_INFINITY)) {
+            throw GradientFree.invalid("alpha must be > 0 and finite, found " + alpha);
+        }
+        return new VarifocalLoss(alpha, Modulator.of("gamma", gamma));
+    }
+
+    /** The weight of negatives. */
+    public double alpha() {
+        return alpha;
+    }
+
+    /** How strongly easy negatives are turned down. */
+    public double gamma() {
+        return modulator.exponent();
+    }
+
+    /** {@inheritDoc} The result has the shape of {@code logits}. */
+    @Override
+    public NDArray perElement(NDArray logits, NDArray targets) {
+        GradientFree.requireTargets(logits, targets);
+        NDArray loss = NearerLabel.of(logits, targets).crossEntropy();
+        NDArray negative = targets.lte(0).toType(targets.getDataType(), false);
+        return modulator
+                .modulate(loss, Activation.sigmoid(logits))
+                .mul(GradientFree.affine(negative, alpha, 0))
+                .add(loss.mul(targets));
+    }
+
+    @Override
+    public String toString() {
+        return "VarifocalLoss[alpha=" + alpha + ", gamma=" + gamma() + "]";
+    }
+}

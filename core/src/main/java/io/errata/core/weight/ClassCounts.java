@@ -1,0 +1,137 @@
+package io.errata.core.weight;
+
+import io.errata.core.problem.InvalidInputException;
+import io.errata.core.problem.Problem;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.LongToDoubleFunction;
+
+/**
+ * How many examples of each class there are to train on, in the order of the network's outputs. Count what the network sees: patches
+ * after sampling, not objects in a dataset, if the two differ. A class without examples is refused, as nothing can be said about it:
+ * leave it out, or start it at 1.
+ *
+ * @param counts one a class, each > 0
+ */
+public record ClassCounts(List<Long> counts) {
+
+    /** @throws InvalidInputException if there is no class, or a count is not above 0; every one of them is named */
+    public ClassCounts {
+        counts = List.copyOf(counts);
+        List<Problem> problems = new ArrayList<>();
+        if (counts.isEmpty()) {
+            problems.add(problem("counts must be one a class, found none"));
+        }
+        for (int c = 0; c < counts.size(); c++) {
+            if (counts.get(c) <= 0) {
+                problems.add(problem("count of class " + c + " must be > 0, found " + counts.get(c)));
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new InvalidInputException(problems);
+        }
+    }
+
+    /**
+     * The counts of the classes in their order.
+     *
+     * @throws InvalidInputException if there is no class, or a count is not above 0; every one of them is named
+     */
+    public static ClassCounts of(long... counts) {
+        return new ClassCounts(Arrays.stream(counts).boxed().toList());
+    }
+
+    /** The number of classes. */
+    public int classes() {
+        return counts.size();
+    }
+
+    /**
+     * Margins that are wider the rarer the class: {@code C/n_c^¼}, with C such that the rarest class has {@code largest}. Cao et al.
+     * 2019, arXiv 1906.07413.
+     *
+     * @param largest the margin of the rarest class, > 0, in the units of the logits; the paper's code has 0.5
+     * @throws InvalidInputException if there is only one class, or {@code largest} is not a finite number above 0
+     */
+    public double[] margins(double largest) {
+        requireSeveral("margins");
+        if (!(largest > 0 && largest < Double.POSITIVE_INFINITY)) {
+            throw invalid("largest margin must be > 0 and finite, found " + largest);
+        }
+        double rarest = counts.stream().mapToLong(n -> n).min().orElseThrow();
+        return each(n -> largest * Math.sqrt(Math.sqrt(rarest / n)));
+    }
+
+    /**
+     * {@code log π_c} with {@code π_c = n_c/Σn}, the share of the class among exclusive classes; below 0. Menon et al. 2020, arXiv
+     * 2007.07314.
+     *
+     * @throws InvalidInputException if there is only one class
+     */
+    public double[] logPriors() {
+        requireSeveral("log priors");
+        double total = total();
+        return each(n -> -Math.log1p((total - n) / n)); // keeps its digits where a class is nearly all
+    }
+
+    /**
+     * {@code log(π_c/(1 − π_c))} with {@code π_c = n_c/examples}, for classes that are told apart from everything else one by one
+     * (a sigmoid each), as labels of one example or as objects against background. One class will do.
+     *
+     * @param examples how many examples there are in all, of any class or none; more than there are of each class
+     * @throws InvalidInputException if a class has as many examples as there are, or more
+     */
+    public double[] logOdds(long examples) {
+        requireOthers(examples);
+        return each(n -> Math.log(n / (double) (examples - n)));
+    }
+
+    /**
+     * {@code (examples − n_c)/n_c}, negatives a positive: the positive weight with which both sides of each class weigh the same in
+     * binary cross-entropy. One class will do.
+     *
+     * @param examples how many examples there are in all, of any class or none; more than there are of each class
+     * @throws InvalidInputException if a class has as many examples as there are, or more
+     */
+    public double[] negativesPerPositive(long examples) {
+        requireOthers(examples);
+        return each(n -> (examples - n) / (double) n);
+    }
+
+    /** In double precision, so that it cannot overflow. */
+    double total() {
+        return counts.stream().mapToDouble(n -> n).sum();
+    }
+
+    double[] each(LongToDoubleFunction formula) {
+        return counts.stream().mapToLong(n -> n).mapToDouble(formula).toArray();
+    }
+
+    void requireSeveral(String name) {
+        if (classes() < 2) {
+            throw invalid(name + " compare classes with each other and need at least 2, found " + classes());
+        }
+    }
+
+    static InvalidInputException invalid(String problem) {
+        return new InvalidInputException(problem(problem));
+    }
+
+    private void requireOthers(long examples) {
+        List<Problem> problems = new ArrayList<>();
+        for (int c = 0; c < classes(); c++) {
+            if (counts.get(c) >= examples) {
+                problems.add(problem("examples must be more than the count of class " + c + ", " + counts.get(c)
+                        + ", found " + examples));
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new InvalidInputException(problems);
+        }
+    }
+
+    private static Problem problem(String problem) {
+        return Problem.of("class-counts", problem);
+    }
+}
