@@ -1,0 +1,61 @@
+package io.errata.core.ensemble;
+
+import static java.util.Objects.requireNonNull;
+
+import io.errata.core.problem.InvalidInputException;
+import io.errata.core.resampling.FeatureMatrix;
+import java.util.List;
+
+/**
+ * Classifiers that decide together. The score of a row is the mean of the members' scores, and the row is positive where it is above
+ * {@link #threshold}, the mean of the members' thresholds: the sign of Σ scores − Σ thresholds, as in the paper.
+ *
+ * <p>The members were trained on as many negatives as positives, so scores rank rows, and are probabilities only for data as balanced.
+ *
+ * @param members at least one
+ */
+public record Ensemble(List<Member> members) implements Classifier {
+
+    /** @throws InvalidInputException if there is no member */
+    public Ensemble {
+        members = List.copyOf(members);
+        Binary.require(!members.isEmpty(), "members must be at least one, found none");
+    }
+
+    /**
+     * A classifier and its own idea of what is positive.
+     *
+     * @param classifier gives scores
+     * @param threshold in [0, 1]; scores above it are positive
+     */
+    public record Member(Classifier classifier, double threshold) {
+
+        /** @throws InvalidInputException if {@code threshold} is not in [0, 1] */
+        public Member {
+            requireNonNull(classifier, "classifier");
+            Binary.require(threshold >= 0 && threshold <= 1, "threshold must be in [0, 1], found " + threshold);
+        }
+    }
+
+    /** Above this mean score a row is positive. */
+    public double threshold() {
+        return members.stream().mapToDouble(Member::threshold).sum() / members.size();
+    }
+
+    /**
+     * {@inheritDoc} This is the mean of the members' scores.
+     *
+     * @throws InvalidInputException also if a member gives scores that are not one a row, or not in [0, 1]
+     */
+    @Override
+    public double[] scores(FeatureMatrix rows) {
+        double[] means = new double[rows.size()];
+        for (Member member : members) {
+            double[] scores = Binary.scores(member.classifier, rows);
+            for (int row = 0; row < means.length; row++) {
+                means[row] += scores[row] / members.size();
+            }
+        }
+        return means;
+    }
+}

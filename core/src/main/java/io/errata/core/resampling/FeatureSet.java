@@ -1,0 +1,105 @@
+package io.errata.core.resampling;
+
+import io.errata.core.problem.InvalidInputException;
+import io.errata.core.problem.Problem;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/**
+ * Feature vectors with the class of each. A class is any number; where there are two, the field writes 1 for positive and 0 for
+ * negative.
+ *
+ * <p>Immutable and thread-safe.
+ */
+public final class FeatureSet {
+
+    private final FeatureMatrix features;
+    private final int[] labels;
+
+    private FeatureSet(FeatureMatrix features, int[] labels) {
+        this.features = features;
+        this.labels = labels;
+    }
+
+    /**
+     * A set of copies of {@code values} and {@code labels}.
+     *
+     * @param values row after row, N·D numbers
+     * @param dimension D, features in a row
+     * @param labels the class of each row, N numbers
+     * @throws InvalidInputException with every problem: a dimension below 1, values that do not fill whole rows, one that is not
+     *     finite, labels that are not one a row
+     */
+    public static FeatureSet of(float[] values, int dimension, int[] labels) {
+        List<Problem> problems = new ArrayList<>(FeatureMatrix.problems(values, dimension));
+        if (dimension >= 1 && values.length / dimension != labels.length) {
+            problems.add(
+                    Rule.broken("labels must be one a row, " + values.length / dimension + ", found " + labels.length));
+        }
+        Rule.requireNone(problems);
+        return trusted(values.clone(), dimension, labels.clone());
+    }
+
+    /** A set of the arrays themselves, which are known to be right and written no more. */
+    static FeatureSet trusted(float[] values, int dimension, int[] labels) {
+        return new FeatureSet(FeatureMatrix.trusted(values, dimension), labels);
+    }
+
+    /** The rows without their classes. */
+    public FeatureMatrix features() {
+        return features;
+    }
+
+    /** How many rows there are. */
+    public int size() {
+        return labels.length;
+    }
+
+    /** The class of a row. */
+    public int label(int row) {
+        return labels[row];
+    }
+
+    /** A copy of the classes of all rows. */
+    public int[] labels() {
+        return labels.clone();
+    }
+
+    /** How many rows each class has, by rising class; a class without rows is not in it. */
+    public SortedMap<Integer, Integer> counts() {
+        SortedMap<Integer, Integer> counts = new TreeMap<>();
+        for (int label : labels) {
+            counts.merge(label, 1, Integer::sum);
+        }
+        return Collections.unmodifiableSortedMap(counts);
+    }
+
+    /** The rows of a class, rising; none where the class is absent. */
+    public int[] rowsOf(int label) {
+        return IntStream.range(0, labels.length)
+                .filter(row -> labels[row] == label)
+                .toArray();
+    }
+
+    /**
+     * The rows at {@code rows}, in that order; one may be asked for more than once.
+     *
+     * @throws IndexOutOfBoundsException if there is no such row
+     */
+    public FeatureSet select(int[] rows) {
+        return new FeatureSet(
+                features.select(rows),
+                Arrays.stream(rows).map(row -> labels[row]).toArray());
+    }
+
+    /** Size and classes, as in {@code FeatureSet[1200, 64, {0=1100, 1=100}]}. */
+    @Override
+    public String toString() {
+        return "FeatureSet[" + size() + ", " + features.dimension() + ", " + counts() + "]";
+    }
+}

@@ -1,0 +1,77 @@
+package io.errata.core.resampling;
+
+import static java.util.Objects.requireNonNull;
+
+import io.errata.core.problem.InvalidInputException;
+import io.errata.core.problem.Problem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.SplittableRandom;
+
+/**
+ * Adds rows that lie between a row of a rare class and one of its nearest neighbours <em>within that class</em>:
+ * {@code x + u·(neighbour − x)}. Row and neighbour are drawn with replacement, u from U[0, 1), once a row: on the segment, as the
+ * paper's text says and imbalanced-learn does, not in the box the paper's listing would give. Chawla et al., SMOTE: Synthetic
+ * Minority Over-sampling Technique, JAIR 16, 2002.
+ *
+ * <p>All rows there were come first and in their order; then the synthetic ones, by rising class. Distances are Euclidean, so bring
+ * features to comparable scales before. A row is no neighbour of itself, another of the same values is; see {@link
+ * NearestNeighbours}.
+ *
+ * @param neighbours k, how many of the nearest a neighbour is drawn from
+ * @param target the rows each class is to have
+ * @param seed of the draw
+ */
+public record Smote(int neighbours, SamplingTarget target, long seed) implements Resampler {
+
+    private static final int DEFAULT_NEIGHBOURS = 5;
+
+    /** @throws InvalidInputException if {@code neighbours} is below 1 */
+    public Smote {
+        Rule.require(neighbours >= 1, "neighbours must be >= 1, found " + neighbours);
+        requireNonNull(target, "target");
+    }
+
+    /** Five neighbours, as in the paper, and all classes as large as the largest. */
+    public static Smote withDefaults(long seed) {
+        return new Smote(DEFAULT_NEIGHBOURS, SamplingTarget.balanced(), seed);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws InvalidInputException also if a class that is to grow has no more rows than {@link #neighbours}
+     */
+    @Override
+    public Resampled resample(FeatureSet rows) {
+        SortedMap<Integer, Integer> additions = additions(rows);
+        SplittableRandom random = new SplittableRandom(seed);
+        Resampled.Growth growth = new Resampled.Growth(
+                rows, additions.values().stream().mapToInt(Integer::intValue).sum());
+        additions.forEach((label, count) -> add(rows, rows.rowsOf(label), count, random, growth));
+        return growth.finished();
+    }
+
+    private SortedMap<Integer, Integer> additions(FeatureSet rows) {
+        List<Problem> problems = new ArrayList<>();
+        SortedMap<Integer, Integer> additions = Plan.additions(rows, target, problems);
+        additions.keySet().forEach(label -> {
+            int count = rows.rowsOf(label).length;
+            if (neighbours >= count) {
+                problems.add(Rule.broken("neighbours must be < the rows of a class that grows: class " + label + " has "
+                        + count + ", found " + neighbours));
+            }
+        });
+        Rule.requireNone(problems);
+        return additions;
+    }
+
+    private void add(FeatureSet rows, int[] members, int count, SplittableRandom random, Resampled.Growth growth) {
+        int[] nearest = NearestNeighbours.within(rows.features().select(members), neighbours);
+        for (int i = 0; i < count; i++) {
+            int pair = random.nextInt(nearest.length);
+            growth.addBetween(members[pair / neighbours], members[nearest[pair]], random.nextDouble());
+        }
+    }
+}
