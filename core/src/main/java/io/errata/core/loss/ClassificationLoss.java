@@ -8,7 +8,9 @@ import io.errata.core.problem.InvalidInputException;
  * is the same for all. Implementations are immutable unless they say otherwise, and your own may be a lambda.
  *
  * <p>An <em>element</em> is what is classified once: a binary or multi-label loss takes logits {@code [N, C]} (any shape) and gives
- * one loss for every number; a loss over exclusive classes gives one for every row. Read off the shape of the result.
+ * one loss for every number; a loss over exclusive classes gives one for every row, {@code [N]}. Read off the shape of the result.
+ * The losses that look at the batch as a whole, {@link GhmClassification} and {@link DiceLoss}, say what theirs is and what weights
+ * do to it.
  *
  * <p>Masks and per-class weights are weights: 0 leaves an element out, value and gradient. Weights carry no gradient, so a
  * normaliser of your own is best divided into them. The result of every method carries the gradient of the logits and belongs to
@@ -27,6 +29,17 @@ public interface ClassificationLoss {
      */
     NDArray perElement(NDArray logits, NDArray targets);
 
+    /**
+     * The weighted loss of every element. A loss in which an element's loss depends on which others there are overrides this, so
+     * that elements of weight 0 are not among them.
+     *
+     * @param weights ≥ 0, of the shape of {@link #perElement}, or one that broadcasts to it; carry no gradient
+     * @throws InvalidInputException if {@code weights} do not broadcast to the shape of the elements, or carry a gradient
+     */
+    default NDArray perElement(NDArray logits, NDArray targets, NDArray weights) {
+        return GradientFree.weigh(perElement(logits, targets), weights);
+    }
+
     /** The sum over all elements, of shape {@code ()}; 0 where there are none. */
     default NDArray sum(NDArray logits, NDArray targets) {
         return perElement(logits, targets).sum();
@@ -35,17 +48,11 @@ public interface ClassificationLoss {
     /**
      * The weighted sum over all elements, of shape {@code ()}.
      *
-     * @param weights of the shape of {@link #perElement}, or one that broadcasts to it; carry no gradient
-     * @throws InvalidInputException if {@code weights} do not broadcast to the shape of the elements
+     * @param weights as {@link #perElement(NDArray, NDArray, NDArray)} takes them
+     * @throws InvalidInputException if {@code weights} do not fit
      */
     default NDArray sum(NDArray logits, NDArray targets, NDArray weights) {
-        NDArray elements = perElement(logits, targets);
-        NDArray weighted = elements.mul(weights);
-        if (!weighted.getShape().equals(elements.getShape())) {
-            throw GradientFree.invalid(
-                    "weights must broadcast to " + elements.getShape() + ", found " + weights.getShape());
-        }
-        return weighted.sum();
+        return perElement(logits, targets, weights).sum();
     }
 
     /** The mean over all elements, of shape {@code ()}; NaN where there are none. */
@@ -60,5 +67,39 @@ public interface ClassificationLoss {
     default NDArray perPositive(NDArray logits, NDArray targets) {
         NDArray positives = targets.sum().maximum(GradientFree.scalar(targets, 1));
         return sum(logits, targets).div(positives);
+    }
+
+    /**
+     * The loss of every element of examples mixed from two (mixup, arXiv 1710.09412; CutMix, arXiv 1905.04899):
+     * {@code λ·L(y_a) + (1 − λ)·L(y_b)}. For cross-entropy that is the loss with the soft labels {@code λ·y_a + (1 − λ)·y_b}; for
+     * most others it is not, and this is what the papers mean. A loss that keeps counts sees two batches.
+     *
+     * @param logits of the mixed examples, {@code [N, …]}; carry the gradient
+     * @param targets y_a, the labels of those that λ is the share of
+     * @param others y_b, the labels of the others
+     * @param lambda λ in [0, 1], one a row, {@code [N]} or {@code [N, 1]}; carries no gradient
+     * @return of the shape of {@link #perElement}
+     * @throws InvalidInputException if shapes do not fit, {@code lambda} carries a gradient, or the elements are neither numbers nor
+     *     rows, as those of a {@link DiceLoss} over the batch
+     */
+    default NDArray mixed(NDArray logits, NDArray targets, NDArray others, NDArray lambda) {
+        NDArray one = perElement(logits, targets);
+        NDArray shares = GradientFree.perRow("lambda", lambda, logits.getShape(), one.getShape());
+        NDArray other = perElement(logits, others);
+        return one.mul(shares).add(other.mul(GradientFree.affine(shares, -1, 1)));
+    }
+
+    /** This loss for validation and reports: state that it may have, as {@link GhmClassification} does, is used but not changed. */
+    default ClassificationLoss frozen() {
+        return this;
+    }
+
+    /**
+     * This loss, refusing values that would end in NaN: logits must be finite, targets and λ in [0, 1], weights finite and ≥ 0. The
+     * message names the rule, the first value that breaks it and where it stands. Shapes are always checked; values only here, because
+     * reading them copies to the host and waits for the device: for tests, first steps and the hunt for a NaN.
+     */
+    default ClassificationLoss checked() {
+        return new CheckedLoss(this);
     }
 }

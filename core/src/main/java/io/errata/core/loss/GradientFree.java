@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import io.errata.core.problem.InvalidInputException;
 import io.errata.core.problem.Problem;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -13,6 +14,8 @@ import java.util.List;
  * this matters. Nothing returned here lives in a Java buffer, so autograd may keep it.
  */
 final class GradientFree {
+
+    private static final double LEAST_DIVISOR = 1e-30;
 
     private GradientFree() {}
 
@@ -57,6 +60,11 @@ final class GradientFree {
         if (shape.isScalar() || shape.get(shape.dimension() - 1) != values.length) {
             throw invalid(name + " must be one a class along the last axis, found " + values.length + " for " + shape);
         }
+        return row(like, values);
+    }
+
+    /** A constant of shape {@code (n)}, of the type, on the device and in the manager of {@code like}. */
+    static NDArray row(NDArray like, double[] values) {
         NDArray row = like.getManager().create(values).toType(like.getDataType(), true);
         return row.toDevice(like.getDevice(), false);
     }
@@ -80,6 +88,99 @@ final class GradientFree {
             throw new InvalidInputException(problems);
         }
         refuseGradient("targets", targets);
+    }
+
+    /**
+     * {@code elements · weights}; the elements may carry a gradient.
+     *
+     * @throws InvalidInputException if {@code weights} do not fit, see {@link #requireWeights}
+     */
+    static NDArray weigh(NDArray elements, NDArray weights) {
+        requireWeights(weights, elements.getShape());
+        return elements.mul(weights);
+    }
+
+    /**
+     * Checks what every loss asks of its weights.
+     *
+     * @throws InvalidInputException if {@code weights} do not broadcast to {@code shape}, or carry a gradient
+     */
+    static void requireWeights(NDArray weights, Shape shape) {
+        if (!broadcasts(weights.getShape(), shape)) {
+            throw invalid("weights must broadcast to " + shape + ", found " + weights.getShape());
+        }
+        refuseGradient("weights", weights);
+    }
+
+    /** Whether an array of one shape can stand for one of the other, each axis repeated or as long. */
+    static boolean broadcasts(Shape from, Shape to) {
+        int missing = to.dimension() - from.dimension();
+        if (missing < 0) {
+            return false;
+        }
+        for (int axis = 0; axis < from.dimension(); axis++) {
+            if (from.get(axis) != 1 && from.get(axis) != to.get(axis + missing)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** 1 where {@code weights} are not 0, else 0, of the type of {@code like}. */
+    static NDArray counted(NDArray weights, NDArray like) {
+        return weights.neq(0).toType(like.getDataType(), false);
+    }
+
+    /**
+     * One number a row, shaped so that it broadcasts over the elements of the row.
+     *
+     * @param name what the numbers are, for the message
+     * @param rows {@code [N]} or {@code [N, 1]}
+     * @param logits {@code [N, …]}
+     * @param elements the shape of the elements: that of the logits, or with the last axis gone or 1
+     * @throws InvalidInputException if shapes do not fit, or {@code rows} carries a gradient
+     */
+    static NDArray perRow(String name, NDArray rows, Shape logits, Shape elements) {
+        if (!areRowsOrNumbers(elements, logits)) {
+            throw invalid(name + " is one a row and needs a loss of every number or row of " + logits
+                    + ", found losses of shape " + elements);
+        }
+        long count = elements.get(0);
+        Shape found = rows.getShape();
+        if (!found.equals(new Shape(count)) && !found.equals(new Shape(count, 1))) {
+            throw invalid(name + " must be one a row, (" + count + "), found " + found);
+        }
+        refuseGradient(name, rows);
+        long[] ones = new long[elements.dimension()];
+        Arrays.fill(ones, 1);
+        ones[0] = count;
+        return rows.reshape(ones);
+    }
+
+    private static boolean areRowsOrNumbers(Shape elements, Shape logits) {
+        if (elements.isScalar() || logits.isScalar()) {
+            return false;
+        }
+        Shape rows = logits.slice(0, logits.dimension() - 1);
+        return elements.equals(logits) || elements.equals(rows) || elements.equals(rows.add(1));
+    }
+
+    /** {@code smoothing}, the s of the dice losses, if it is in range. */
+    static double requireSmoothing(double smoothing) {
+        if (!(smoothing >= 0 && smoothing < Double.POSITIVE_INFINITY)) {
+            throw invalid("smoothing must be >= 0 and finite, found " + smoothing);
+        }
+        return smoothing;
+    }
+
+    /** {@code array + value}; the array may carry a gradient, which an addend does not touch. */
+    static NDArray plus(NDArray array, double value) {
+        return array.add(number(array, value));
+    }
+
+    /** A divisor ≥ 0 plus {@code smoothing}; without any, one so small that 0 is divided by it to 0. It may carry a gradient. */
+    static NDArray smooth(NDArray divisor, double smoothing) {
+        return smoothing > 0 ? plus(divisor, smoothing) : divisor.maximum(scalar(divisor, LEAST_DIVISOR));
     }
 
     static InvalidInputException invalid(String problem) {

@@ -9,7 +9,7 @@ import io.errata.core.problem.InvalidInputException;
  *
  * <p>Immutable and thread-safe.
  */
-public final class SmoothL1 {
+public final class SmoothL1 implements RegressionLoss {
 
     private final double beta;
 
@@ -35,25 +35,14 @@ public final class SmoothL1 {
         return beta;
     }
 
-    /**
-     * The loss of every number, neither weighted nor averaged. Belongs to the manager of {@code predictions}.
-     *
-     * @param predictions any shape; carry the gradient
-     * @param targets of the same shape and type; carry no gradient
-     * @return ≥ 0, of the same shape
-     * @throws InvalidInputException if {@code targets} do not fit {@code predictions}
-     */
+    /** {@inheritDoc} One for every number; the gradient never exceeds 1. */
+    @Override
     public NDArray perElement(NDArray predictions, NDArray targets) {
         GradientFree.requireTargets(predictions, targets);
         NDArray distance = predictions.sub(targets).abs();
         NDArray near = distance.minimum(GradientFree.scalar(predictions, beta));
         NDArray far = distance.add(distance).sub(near);
         return near.mul(far).mul(GradientFree.scalar(predictions, 0.5 / beta)); // m·(2d − m)/(2β), m = min(d, β)
-    }
-
-    /** The sum over all numbers, of shape {@code ()}; 0 where there are none. */
-    public NDArray sum(NDArray predictions, NDArray targets) {
-        return perElement(predictions, targets).sum();
     }
 
     @Override

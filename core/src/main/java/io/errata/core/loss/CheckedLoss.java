@@ -1,0 +1,121 @@
+package io.errata.core.loss;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import io.errata.core.problem.InvalidInputException;
+import io.errata.core.problem.Problem;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.DoublePredicate;
+
+/** A loss that looks at the values it is given before it passes them on; see {@link ClassificationLoss#checked()}. */
+record CheckedLoss(ClassificationLoss loss) implements ClassificationLoss {
+
+    @Override
+    public NDArray perElement(NDArray logits, NDArray targets) {
+        check(logits, targets);
+        return loss.perElement(logits, targets);
+    }
+
+    @Override
+    public NDArray perElement(NDArray logits, NDArray targets, NDArray weights) {
+        check(logits, targets, weights(weights));
+        return loss.perElement(logits, targets, weights);
+    }
+
+    @Override
+    public NDArray sum(NDArray logits, NDArray targets) {
+        check(logits, targets);
+        return loss.sum(logits, targets);
+    }
+
+    @Override
+    public NDArray sum(NDArray logits, NDArray targets, NDArray weights) {
+        check(logits, targets, weights(weights));
+        return loss.sum(logits, targets, weights);
+    }
+
+    @Override
+    public NDArray mean(NDArray logits, NDArray targets) {
+        check(logits, targets);
+        return loss.mean(logits, targets);
+    }
+
+    @Override
+    public NDArray perPositive(NDArray logits, NDArray targets) {
+        check(logits, targets);
+        return loss.perPositive(logits, targets);
+    }
+
+    @Override
+    public NDArray mixed(NDArray logits, NDArray targets, NDArray others, NDArray lambda) {
+        check(logits, targets, fraction("other targets", others), fraction("lambda", lambda));
+        return loss.mixed(logits, targets, others, lambda);
+    }
+
+    @Override
+    public ClassificationLoss frozen() {
+        return new CheckedLoss(loss.frozen());
+    }
+
+    @Override
+    public ClassificationLoss checked() {
+        return this;
+    }
+
+    private record Rule(String name, NDArray array, String must, DoublePredicate holds) {
+
+        /** @param problems where a problem is added if the rule is broken */
+        void check(List<Problem> problems) {
+            double[] values = array.toType(DataType.FLOAT64, false).toDoubleArray();
+            double[] broken = Arrays.stream(values).filter(holds.negate()).toArray();
+            if (broken.length > 0) {
+                int first = 0;
+                while (holds.test(values[first])) {
+                    first++;
+                }
+                String others = broken.length == 1 ? "" : " and " + (broken.length - 1) + " more";
+                problems.add(Problem.of(
+                        "loss", name + " must be " + must + ", found " + broken[0] + " at " + place(first) + others));
+            }
+        }
+
+        /** The indices of a number, given its place when the array is read row by row. */
+        private String place(int at) {
+            long[] shape = array.getShape().getShape();
+            long[] indices = new long[shape.length];
+            long rest = at;
+            for (int axis = shape.length - 1; axis >= 0; axis--) {
+                indices[axis] = rest % shape[axis];
+                rest /= shape[axis];
+            }
+            return Arrays.toString(indices);
+        }
+    }
+
+    private static Rule weights(NDArray weights) {
+        return new Rule("weights", weights, "finite and >= 0", w -> w >= 0 && w < Double.POSITIVE_INFINITY);
+    }
+
+    private static Rule fraction(String name, NDArray array) {
+        return new Rule(name, array, "in [0, 1]", y -> y >= 0 && y <= 1);
+    }
+
+    private static void check(NDArray logits, NDArray targets, Rule... more) {
+        List<Problem> problems = new ArrayList<>();
+        new Rule("logits", logits, "finite", Double::isFinite).check(problems);
+        fraction("targets", targets).check(problems);
+        for (Rule rule : more) {
+            rule.check(problems);
+        }
+        if (!problems.isEmpty()) {
+            throw new InvalidInputException(problems);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return loss + ".checked()";
+    }
+}

@@ -1,0 +1,72 @@
+package io.errata.core.loss;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Activation;
+import io.errata.core.problem.InvalidInputException;
+
+/**
+ * One minus the generalised IoU of two boxes: {@code 1 − (I/U − (C − U)/C)} with I the area of the intersection, U of the union and C
+ * of the smallest box around both. In [0, 2]: 0 for equal boxes, above 1 for those far apart, whose gradient draws them together where
+ * that of the IoU is 0. Rezatofighi et al. 2019, arXiv 1902.09630, algorithm 2.
+ *
+ * <p>Boxes are rows {@code [N, 4]} of x1, y1, x2, y2, an element is a row. Both divisors have 1e-7 added, in squared units of the
+ * boxes, as in torchvision's {@code generalized_box_iou_loss}: a box of no area is finite, and two such boxes in one place have
+ * loss 1. Predicted corners that are the wrong way round are put in order first, as the paper has it; true boxes must be in order.
+ *
+ * <p>Immutable and thread-safe.
+ */
+public final class GeneralizedIouLoss implements RegressionLoss {
+
+    private static final double EPSILON = 1e-7;
+
+    private GeneralizedIouLoss() {}
+
+    /** It has no settings. */
+    public static GeneralizedIouLoss create() {
+        return new GeneralizedIouLoss();
+    }
+
+    /**
+     * {@inheritDoc} One for every row: {@code [N]}.
+     *
+     * @param predictions boxes {@code [N, 4]}; carry the gradient
+     * @param targets boxes {@code [N, 4]} with x1 ≤ x2 and y1 ≤ y2
+     * @throws InvalidInputException if {@code targets} do not fit {@code predictions}, or these are not {@code [N, 4]}
+     */
+    @Override
+    public NDArray perElement(NDArray predictions, NDArray targets) {
+        GradientFree.requireTargets(predictions, targets);
+        Shape shape = predictions.getShape();
+        if (shape.dimension() != 2 || shape.get(1) != 4) {
+            throw GradientFree.invalid("boxes must be [N, 4], found " + shape);
+        }
+        NDList corners = predictions.split(new long[] {2}, 1);
+        NDArray inOrder = corners.get(0).lte(corners.get(1));
+        NDArray low =
+                NDArrays.where(inOrder, corners.get(0), corners.get(1)); // minimum would share the gradient at ties
+        NDArray high = NDArrays.where(inOrder, corners.get(1), corners.get(0));
+        NDList truth = targets.split(new long[] {2}, 1);
+        NDArray common = high.minimum(truth.get(1)).sub(low.maximum(truth.get(0)));
+        NDArray intersection = area(Activation.relu(common));
+        NDArray around = area(high.maximum(truth.get(1)).sub(low.minimum(truth.get(0))));
+        NDArray union =
+                area(high.sub(low)).add(area(truth.get(1).sub(truth.get(0)))).sub(intersection);
+        NDArray iou = intersection.div(GradientFree.plus(union, EPSILON));
+        NDArray unused = around.sub(union).div(GradientFree.plus(around, EPSILON));
+        return unused.sub(iou).add(1).squeeze(1);
+    }
+
+    /** {@code [N, 1]} from sides {@code [N, 2]}. */
+    private static NDArray area(NDArray sides) {
+        NDList widthAndHeight = sides.split(new long[] {1}, 1);
+        return widthAndHeight.get(0).mul(widthAndHeight.get(1));
+    }
+
+    @Override
+    public String toString() {
+        return "GeneralizedIouLoss";
+    }
+}

@@ -1,0 +1,109 @@
+package io.errata.core.loss;
+
+import ai.djl.ndarray.NDArray;
+import io.errata.core.problem.InvalidInputException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A smooth L1 loss for box regression in which easy elements, and outliers too, share what weight they have. Of the difference d
+ * between prediction and target the loss is {@code sqrt(d² + μ²) − μ}, near a parabola for |d| far below μ and near |d| beyond;
+ * its gradient's norm is {@code g = |d| / sqrt(d² + μ²)}. An element is weighted by how many have about the same g, in bins as in
+ * {@link GhmClassification}, whose notes on weights, memory and state hold here too. This is GHM-R: Li et al. 2018, arXiv 1811.05181.
+ *
+ * <p>Without momentum it is immutable and thread-safe; with momentum it has counts that move at every evaluation, and is
+ * <b>not thread-safe</b>.
+ */
+public final class GhmRegression implements RegressionLoss, AutoCloseable {
+
+    private final int bins;
+    private final double mu;
+    private final double momentum;
+    private final GradientDensity density;
+    private final boolean moves;
+
+    private GhmRegression(int bins, double mu, double momentum, GradientDensity density, boolean moves) {
+        this.bins = bins;
+        this.mu = mu;
+        this.momentum = momentum;
+        this.density = density;
+        this.moves = moves;
+    }
+
+    /**
+     * A loss that counts each batch by itself.
+     *
+     * @param bins M, how finely gradient norms are told apart, ≥ 1; 10 in the authors' code
+     * @param mu μ, where the parabola meets the line, > 0, in the units of the predictions; the paper's choice is 0.02
+     * @throws InvalidInputException if {@code bins} or {@code mu} is out of range
+     */
+    public static GhmRegression of(int bins, double mu) {
+        if (!(mu > 0 && mu < Double.POSITIVE_INFINITY)) {
+            throw GradientFree.invalid("mu must be > 0 and finite, found " + mu);
+        }
+        return new GhmRegression(bins, mu, 0, new GradientDensity(bins, 0), true);
+    }
+
+    /**
+     * A copy with moving counts of its own, all 0.
+     *
+     * @param newMomentum m in [0, 1): how much of the former counts remains; 0.7 in the authors' code, 0 for none
+     * @throws InvalidInputException if {@code newMomentum} is out of range
+     */
+    public GhmRegression withMomentum(double newMomentum) {
+        return new GhmRegression(bins, mu, newMomentum, new GradientDensity(bins, newMomentum), true);
+    }
+
+    /** This loss for validation and reports: the counts are its own, also after they have moved on, but are only looked at. */
+    public GhmRegression frozen() {
+        return new GhmRegression(bins, mu, momentum, density, false);
+    }
+
+    /** {@inheritDoc} One for every number, its weight included. */
+    @Override
+    public NDArray perElement(NDArray predictions, NDArray targets) {
+        return harmonized(predictions, targets, null);
+    }
+
+    /** {@inheritDoc} One for every number; what has weight 0 is not counted. */
+    @Override
+    public NDArray perElement(NDArray predictions, NDArray targets, NDArray weights) {
+        return harmonized(predictions, targets, weights);
+    }
+
+    /** As d²/(r + μ) with r = sqrt(d² + μ²), sqrt(d² + μ²) − μ loses no digits where d is small. */
+    private NDArray harmonized(NDArray predictions, NDArray targets, @Nullable NDArray weights) {
+        GradientFree.requireTargets(predictions, targets);
+        NDArray d = predictions.sub(targets);
+        NDArray squared = d.mul(d);
+        NDArray r = GradientFree.plus(squared, mu * mu).sqrt();
+        NDArray norms = d.stopGradient().div(r.stopGradient()).abs();
+        NDArray loss = squared.div(GradientFree.plus(r, mu));
+        return loss.mul(density.weights(norms, weights, moves));
+    }
+
+    /** The moving count of each bin, from the lowest gradient norm to the highest: M numbers, 0 without momentum. Copies to the host. */
+    public float[] counts() {
+        return density.counts();
+    }
+
+    /**
+     * Goes on from counts read earlier.
+     *
+     * @param counts M numbers ≥ 0, as {@link #counts()} gave them
+     * @throws InvalidInputException if they are not M, or one is negative or not finite
+     */
+    public void restore(float... counts) {
+        density.restore(counts);
+    }
+
+    /** Frees the array on the device. The counts are kept, and the loss may go on being used. */
+    @Override
+    public void close() {
+        density.close();
+    }
+
+    @Override
+    public String toString() {
+        return "GhmRegression[bins=" + bins + ", mu=" + mu + ", momentum=" + momentum + "]";
+    }
+}

@@ -1,0 +1,60 @@
+package io.errata.core.loss;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.nn.Activation;
+import io.errata.core.problem.InvalidInputException;
+
+/**
+ * Self-adjusting dice loss from logits, for one class or many labels at once: {@code 1 − (2wy + s) / (w + y + s)} with
+ * {@code w = (1 − p)^α · p} and {@code p = σ(logit)}. The factor takes easy elements, p near 1, out of the loss; it takes part in the
+ * gradient. Losses are in [0, 1]. Li et al. 2019, arXiv 1911.02855.
+ *
+ * <p>As in the paper, w is largest at p = 1/(1 + α), and beyond a positive's loss rises again and a negative's falls: the loss
+ * separates, but its scores are no probabilities, and a negative that is confidently wrong is let go. With s = 0 a negative has
+ * loss 1 and gradient 0 whatever is predicted, so s should be above 0.
+ *
+ * <p>Immutable and thread-safe.
+ */
+public final class SelfAdjustingDiceLoss implements ClassificationLoss {
+
+    private final double alpha;
+    private final double smoothing;
+
+    private SelfAdjustingDiceLoss(double alpha, double smoothing) {
+        if (!(alpha >= 0 && alpha < Double.POSITIVE_INFINITY)) {
+            throw GradientFree.invalid("alpha must be >= 0 and finite, found " + alpha);
+        }
+        this.alpha = alpha;
+        this.smoothing = GradientFree.requireSmoothing(smoothing);
+    }
+
+    /**
+     * A self-adjusting dice loss.
+     *
+     * @param alpha how strongly easy elements are turned down, ≥ 0; 1 in the paper's equation, 0 for not at all
+     * @param smoothing s ≥ 0; 1 is usual
+     * @throws InvalidInputException if {@code alpha} or {@code smoothing} is negative or not finite
+     */
+    public static SelfAdjustingDiceLoss of(double alpha, double smoothing) {
+        return new SelfAdjustingDiceLoss(alpha, smoothing);
+    }
+
+    /**
+     * {@inheritDoc} The result has the shape of {@code logits}.
+     *
+     * <p>As exp(x − (1 + α)·softplus(x)), w has a finite gradient for every α; one minus the quotient is (w + y − 2wy) over the same.
+     */
+    @Override
+    public NDArray perElement(NDArray logits, NDArray targets) {
+        GradientFree.requireTargets(logits, targets);
+        NDArray both = Activation.softPlus(logits).mul(GradientFree.scalar(logits, 1 + alpha));
+        NDArray w = logits.sub(both).exp();
+        NDArray apart = w.mul(GradientFree.affine(targets, -2, 1)).add(targets);
+        return apart.div(GradientFree.smooth(w.add(targets), smoothing));
+    }
+
+    @Override
+    public String toString() {
+        return "SelfAdjustingDiceLoss[alpha=" + alpha + ", smoothing=" + smoothing + "]";
+    }
+}
