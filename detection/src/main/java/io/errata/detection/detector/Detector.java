@@ -26,8 +26,10 @@ import io.errata.mining.scan.WindowScorer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds objects in images: scores every window at every scale, moves the boxes to where the network says, and keeps the best of those
@@ -42,6 +44,7 @@ public final class Detector implements AutoCloseable {
 
     private final WindowScorer scorer;
     private final AutoCloseable owned;
+    private final @Nullable FoldedNetwork network;
     private final WindowGeometry geometry;
     private final List<String> classes;
     private final DetectionSettings settings;
@@ -50,11 +53,13 @@ public final class Detector implements AutoCloseable {
     private Detector(
             WindowScorer scorer,
             AutoCloseable owned,
+            @Nullable FoldedNetwork network,
             WindowGeometry geometry,
             List<String> classes,
             DetectionSettings settings) {
         this.scorer = scorer;
         this.owned = owned;
+        this.network = network;
         this.geometry = geometry;
         this.classes = List.copyOf(classes);
         this.settings = settings;
@@ -74,7 +79,7 @@ public final class Detector implements AutoCloseable {
                     + network.stride());
         }
         FoldedNetwork folded = network.fold();
-        return new Detector(new DenseScorer(folded), folded, geometry, classes, settings);
+        return new Detector(new DenseScorer(folded), folded, folded, geometry, classes, settings);
     }
 
     /**
@@ -85,7 +90,7 @@ public final class Detector implements AutoCloseable {
      */
     public static Detector of(
             WindowScorer scorer, WindowGeometry geometry, List<String> classes, DetectionSettings settings) {
-        return new Detector(scorer, scorer, geometry, classes, settings);
+        return new Detector(scorer, scorer, null, geometry, classes, settings);
     }
 
     /**
@@ -102,8 +107,9 @@ public final class Detector implements AutoCloseable {
     public static Detector load(Path runOrModel, Device device) {
         ModelFolder model = ModelFolder.read(runOrModel);
         Network network = model.network(device);
+        FoldedNetwork folded = network.fold();
         return new Detector(
-                new DenseScorer(network.fold()), network, model.geometry(), model.classes(), model.detection());
+                new DenseScorer(folded), network, folded, model.geometry(), model.classes(), model.detection());
     }
 
     /** The class names, in the order of their indices. */
@@ -113,6 +119,11 @@ public final class Detector implements AutoCloseable {
 
     public WindowGeometry geometry() {
         return geometry;
+    }
+
+    /** The network at work, closed with the detector; empty where the scorer is one of the user's own. */
+    public Optional<FoldedNetwork> network() {
+        return Optional.ofNullable(network);
     }
 
     /**
