@@ -1,5 +1,6 @@
 package io.errata.detection;
 
+import io.errata.core.mixing.Mixing;
 import io.errata.datasets.Dataset;
 import io.errata.datasets.patch.Augmentation;
 import io.errata.datasets.patch.NegativeCutter;
@@ -50,10 +51,16 @@ public record TinyData(Dataset dataset, WindowCorpus corpus, PyramidStore pyrami
     /** Batches of all positives, these negatives and this augmentation. */
     public BatchSource batches(
             WindowSet random, WindowSet mined, double hardShare, Augmentation augmentation, long seed) {
+        return batches(new TrainingSet(corpus, random, mined), hardShare, augmentation, Mixing.none(), seed);
+    }
+
+    private BatchSource batches(
+            TrainingSet set, double hardShare, Augmentation augmentation, Mixing mixing, long seed) {
         return new BatchSource(
                 new PositiveSampler(corpus, pyramids, augmentation, 0.5, 0.5),
                 new NegativeCutter(pyramids, augmentation),
-                new TrainingSet(corpus, random, mined),
+                mixing,
+                set,
                 0.5,
                 hardShare,
                 seed);
@@ -61,7 +68,13 @@ public record TinyData(Dataset dataset, WindowCorpus corpus, PyramidStore pyrami
 
     /** Batches of all positives and 200 random negatives, augmented. */
     public BatchSource batches() {
-        return batches(negatives(200, 5), WindowSet.empty(), 0, Augmentation.withDefaults(), 9);
+        return batches(Mixing.none());
+    }
+
+    /** Batches of all positives and 200 random negatives, augmented and mixed. */
+    public BatchSource batches(Mixing mixing) {
+        TrainingSet set = new TrainingSet(corpus, negatives(200, 5), WindowSet.empty());
+        return batches(set, 0, Augmentation.withDefaults(), mixing, 9);
     }
 
     /** Distinct negatives drawn with a seed. */

@@ -5,7 +5,9 @@ import java.nio.ByteOrder;
 
 /**
  * One training batch of {@code N} patches of side {@code P}, the {@code positives} first, in direct buffers of the machine's byte order:
- * an engine can use them without a copy. Not safe to use from several threads at once; filled anew for every step.
+ * an engine can use them without a copy. A patch that a {@link PatchMixer} mixed has labels of two sides, the share λ of its own and
+ * the rest of its partner; a patch described anew is its own alone. Not safe to use from several threads at once; filled anew for every
+ * step.
  */
 public final class PatchBatch {
 
@@ -15,6 +17,8 @@ public final class PatchBatch {
     private final int classes;
     private final ByteBuffer pixels;
     private final ByteBuffer targets;
+    private final ByteBuffer partnerTargets;
+    private final ByteBuffer lambdas;
     private final ByteBuffer offsets;
     private final ByteBuffer gains;
     private final ByteBuffer shifts;
@@ -32,9 +36,14 @@ public final class PatchBatch {
         this.classes = classes;
         pixels = direct(size * patch * patch * 3);
         targets = direct(4 * size * classes);
+        partnerTargets = direct(4 * size * classes);
+        lambdas = direct(4 * size);
         offsets = direct(4 * positives * 4);
         gains = direct(4 * size);
         shifts = direct(4 * size * 3);
+        for (int i = 0; i < size; i++) {
+            lambdas.putFloat(4 * i, 1);
+        }
     }
 
     private static ByteBuffer direct(int bytes) {
@@ -68,6 +77,29 @@ public final class PatchBatch {
         return targets.rewind();
     }
 
+    /** Shape {@code [N, classes]}, floats in [0, 1]: those of each patch's partner; its own where it is not mixed. */
+    public ByteBuffer partnerTargets() {
+        return partnerTargets.rewind();
+    }
+
+    /**
+     * Shape {@code [N, 1]}, floats in [0.5, 1]: λ, the weight of the loss with a patch's own targets; 1 − λ is that of the loss with its
+     * partner's. 1 where it is not mixed.
+     */
+    public ByteBuffer lambdas() {
+        return lambdas.rewind();
+    }
+
+    /** Whether any patch is mixed. */
+    public boolean isMixed() {
+        for (int i = 0; i < size; i++) {
+            if (lambdas.getFloat(4 * i) != 1) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Shape {@code [positives, 4]}, floats: the box of the object in terms of its window, see {@link BoxOffsets}. */
     public ByteBuffer offsets() {
         return offsets.rewind();
@@ -85,9 +117,9 @@ public final class PatchBatch {
 
     /** Makes a patch one of this class. */
     void setClass(int index, int classIndex) {
-        for (int c = 0; c < classes; c++) {
-            targets.putFloat(4 * (index * classes + c), c == classIndex ? 1 : 0);
-        }
+        setBackground(index);
+        targets.putFloat(4 * (index * classes + classIndex), 1);
+        setPartner(index, index, 1);
     }
 
     /** Makes a patch one of background. */
@@ -95,6 +127,21 @@ public final class PatchBatch {
         for (int c = 0; c < classes; c++) {
             targets.putFloat(4 * (index * classes + c), 0);
         }
+        setPartner(index, index, 1);
+    }
+
+    /** Makes the own targets of another patch those of this one's partner. */
+    void setPartner(int index, int partner, double lambda) {
+        partnerTargets.put(4 * index * classes, targets, 4 * partner * classes, 4 * classes);
+        lambdas.putFloat(4 * index, (float) lambda);
+    }
+
+    /** Makes background the label of a patch's partner. */
+    void setBackgroundPartner(int index, double lambda) {
+        for (int c = 0; c < classes; c++) {
+            partnerTargets.putFloat(4 * (index * classes + c), 0);
+        }
+        lambdas.putFloat(4 * index, (float) lambda);
     }
 
     void setOffsets(int index, double dx, double dy, double dw, double dh) {

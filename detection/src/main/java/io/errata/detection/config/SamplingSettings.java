@@ -1,6 +1,10 @@
 package io.errata.detection.config;
 
+import io.errata.core.mixing.CutMix;
+import io.errata.core.mixing.MixUp;
+import io.errata.core.mixing.Mixing;
 import io.errata.datasets.patch.Augmentation;
+import io.errata.datasets.window.WindowGeometry;
 
 /**
  * Section {@code sampling}: which windows are trained on, and how they are varied.
@@ -19,6 +23,11 @@ import io.errata.datasets.patch.Augmentation;
  * @param flipVertical whether half of the patches are mirrored top to bottom, for images without an up and a down, as under a
  *     microscope; default false
  * @param colorJitter by how much brightness and contrast vary, as a share, in [0, 1); default 0.2
+ * @param mix how patches are mixed in pairs, {@code none}, {@code mixup} or {@code cutmix}; default none
+ * @param mixAlpha α of the Beta(α, α) that the shares of a mixed patch are drawn from, in (0, 100]: towards 0 one of the two is nearly
+ *     all, at 1 the shares are uniform. Default 0.2, from MixUp's paper; CutMix's has 1
+ * @param mixShare the chance of each patch of a batch to be mixed, in [0, 1]; default 0.5, so that half of them are as they are when
+ *     scanned
  */
 public record SamplingSettings(
         double negativesPerPositive,
@@ -29,7 +38,10 @@ public record SamplingSettings(
         double classBalance,
         boolean flip,
         boolean flipVertical,
-        double colorJitter) {
+        double colorJitter,
+        MixMethod mix,
+        double mixAlpha,
+        double mixShare) {
 
     public SamplingSettings {
         new Rules()
@@ -49,12 +61,14 @@ public record SamplingSettings(
                 .require(jittered >= 0 && jittered <= 1, "jittered", "must be in [0, 1]", jittered)
                 .require(classBalance >= 0 && classBalance <= 1, "classBalance", "must be in [0, 1]", classBalance)
                 .require(colorJitter >= 0 && colorJitter < 1, "colorJitter", "must be in [0, 1)", colorJitter)
+                .require(mixAlpha > 0 && mixAlpha <= 100, "mixAlpha", "must be in (0, 100]", mixAlpha)
+                .require(mixShare >= 0 && mixShare <= 1, "mixShare", "must be in [0, 1]", mixShare)
                 .verify();
     }
 
     /** The defaults, with so many negatives for each positive. */
     public static SamplingSettings withNegativesPerPositive(double negatives) {
-        return new SamplingSettings(negatives, 0.5, 0.3, 0.5, 0.5, 0.5, true, false, 0.2);
+        return new SamplingSettings(negatives, 0.5, 0.3, 0.5, 0.5, 0.5, true, false, 0.2, MixMethod.NONE, 0.2, 0.5);
     }
 
     /** Three negatives a positive, split at IoU 0.5 and 0.3. */
@@ -65,5 +79,15 @@ public record SamplingSettings(
     /** How patches are varied. */
     public Augmentation augmentation() {
         return new Augmentation(flip, flipVertical, colorJitter);
+    }
+
+    /** How patches of this geometry are mixed. */
+    public Mixing mixing(WindowGeometry geometry) {
+        double frame = geometry.patch() / geometry.context();
+        return switch (mix) {
+            case NONE -> Mixing.none();
+            case MIXUP -> new MixUp(mixAlpha, mixShare);
+            case CUTMIX -> new CutMix(mixAlpha, mixShare, geometry.patch(), frame, negativeIou, positiveIou);
+        };
     }
 }

@@ -15,6 +15,7 @@ import io.errata.detection.config.DeviceSetting;
 import io.errata.detection.evaluation.Evaluation;
 import io.errata.detection.model.ModelFolder;
 import io.errata.detection.network.EngineEnvironment;
+import io.errata.detection.network.FoldedNetwork;
 import io.errata.detection.network.Network;
 import io.errata.mining.scan.Candidates;
 import io.errata.mining.scan.DenseScorer;
@@ -26,8 +27,10 @@ import io.errata.mining.scan.WindowScorer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds objects in images: scores every window at every scale, moves the boxes to where the network says, and keeps the best of those
@@ -42,6 +45,7 @@ public final class Detector implements AutoCloseable {
 
     private final WindowScorer scorer;
     private final AutoCloseable owned;
+    private final @Nullable FoldedNetwork network;
     private final WindowGeometry geometry;
     private final List<String> classes;
     private final DetectionSettings settings;
@@ -50,11 +54,13 @@ public final class Detector implements AutoCloseable {
     private Detector(
             WindowScorer scorer,
             AutoCloseable owned,
+            @Nullable FoldedNetwork network,
             WindowGeometry geometry,
             List<String> classes,
             DetectionSettings settings) {
         this.scorer = scorer;
         this.owned = owned;
+        this.network = network;
         this.geometry = geometry;
         this.classes = List.copyOf(classes);
         this.settings = settings;
@@ -73,8 +79,24 @@ public final class Detector implements AutoCloseable {
                     + geometry.patch() + " and " + geometry.stride() + ", found " + network.patch() + " and "
                     + network.stride());
         }
+        return of(network, () -> {}, geometry, classes, settings);
+    }
+
+    /** Scans in the fastest engine, and keeps the network in its own for embeddings. */
+    private static Detector of(
+            Network network,
+            AutoCloseable owned,
+            WindowGeometry geometry,
+            List<String> classes,
+            DetectionSettings settings) {
         WindowNetwork scanning = network.forScanning();
-        return new Detector(new DenseScorer(scanning), scanning, geometry, classes, settings);
+        FoldedNetwork folded = network.fold();
+        AutoCloseable all = () -> {
+            scanning.close();
+            folded.close();
+            owned.close();
+        };
+        return new Detector(new DenseScorer(scanning), all, folded, geometry, classes, settings);
     }
 
     /**
@@ -85,7 +107,7 @@ public final class Detector implements AutoCloseable {
      */
     public static Detector of(
             WindowScorer scorer, WindowGeometry geometry, List<String> classes, DetectionSettings settings) {
-        return new Detector(scorer, scorer, geometry, classes, settings);
+        return new Detector(scorer, scorer, null, geometry, classes, settings);
     }
 
     /**
@@ -102,16 +124,7 @@ public final class Detector implements AutoCloseable {
     public static Detector load(Path runOrModel, Device device) {
         ModelFolder model = ModelFolder.read(runOrModel);
         Network network = model.network(device);
-        WindowNetwork scanning = network.forScanning();
-        return new Detector(
-                new DenseScorer(scanning),
-                () -> {
-                    scanning.close();
-                    network.close();
-                },
-                model.geometry(),
-                model.classes(),
-                model.detection());
+        return of(network, network, model.geometry(), model.classes(), model.detection());
     }
 
     /** The class names, in the order of their indices. */
@@ -121,6 +134,11 @@ public final class Detector implements AutoCloseable {
 
     public WindowGeometry geometry() {
         return geometry;
+    }
+
+    /** The network at work, closed with the detector; empty where the scorer is one of the user's own. */
+    public Optional<FoldedNetwork> network() {
+        return Optional.ofNullable(network);
     }
 
     /**

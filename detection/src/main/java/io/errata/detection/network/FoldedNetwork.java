@@ -33,13 +33,30 @@ public final class FoldedNetwork implements WindowNetwork {
 
     @Override
     public NDArray infer(NDArray images) {
+        try (NDArray features = features(images)) {
+            return layers.get(layers.size() - 1).apply(features);
+        }
+    }
+
+    /**
+     * The activations that the head, the last layer, sees: all that the network knows of a window before it decides.
+     *
+     * @param images shape {@code [B, H, W, 3]}, uint8, on the manager's device
+     * @return shape {@code [B, featureCount, (H − patch) / stride + 1, (W − patch) / stride + 1]}, float32, ≥ 0
+     */
+    public NDArray features(NDArray images) {
         NDArray values = Normalization.channelsFirst(images);
-        for (FoldedLayer layer : layers) {
+        for (FoldedLayer layer : layers.subList(0, layers.size() - 1)) {
             NDArray next = layer.apply(values);
             values.close();
             values = next;
         }
         return values;
+    }
+
+    /** How many activations of a window the head sees. */
+    public int featureCount() {
+        return Math.toIntExact(layers.get(layers.size() - 1).weight().getShape().get(1));
     }
 
     List<FoldedLayer> layers() {

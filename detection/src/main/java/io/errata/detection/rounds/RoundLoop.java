@@ -112,6 +112,7 @@ final class RoundLoop {
         BatchSource source = new BatchSource(
                 data.positives(),
                 negatives,
+                config.sampling().mixing(data.corpus().geometry()),
                 set,
                 config.sampling().jittered(),
                 config.mining().hardShare(),

@@ -1,14 +1,17 @@
 package io.errata.detection.training;
 
+import io.errata.core.mixing.Mixing;
 import io.errata.datasets.patch.NegativeCutter;
 import io.errata.datasets.patch.PatchBatch;
+import io.errata.datasets.patch.PatchMixer;
 import io.errata.datasets.patch.PositiveSampler;
 import io.errata.datasets.window.WindowSet;
 import java.util.SplittableRandom;
 
 /**
  * Fills the batches of a round: positives at the front, then negatives, a share of them mined. The random negatives are gone through in
- * a shuffled order, each once before any comes again. What a step's batch holds follows from the seed, the round and the step alone.
+ * a shuffled order, each once before any comes again. A batch that is whole is mixed last, after everything else is drawn. What a step's
+ * batch holds follows from the seed, the round and the step alone.
  */
 public final class BatchSource {
 
@@ -17,6 +20,7 @@ public final class BatchSource {
 
     private final PositiveSampler positives;
     private final NegativeCutter negatives;
+    private final PatchMixer mixer;
     private final double jittered;
     private final double hardShare;
     private final WindowSet mined;
@@ -24,6 +28,7 @@ public final class BatchSource {
     private final long seed;
 
     /**
+     * @param mixing of the patches of a whole batch
      * @param jittered the share of the positives that are jittered ground truth, in [0, 1]
      * @param hardShare the share of the negatives that are mined ones, in [0, 1]
      * @param seed of this round
@@ -31,12 +36,14 @@ public final class BatchSource {
     public BatchSource(
             PositiveSampler positives,
             NegativeCutter negatives,
+            Mixing mixing,
             TrainingSet set,
             double jittered,
             double hardShare,
             long seed) {
         this.positives = positives;
         this.negatives = negatives;
+        this.mixer = new PatchMixer(mixing);
         this.jittered = jittered;
         this.hardShare = hardShare;
         this.mined = set.mined();
@@ -47,7 +54,7 @@ public final class BatchSource {
     /**
      * Fills a batch for a step of the round, counted from 0.
      *
-     * @param withNegatives whether the places behind the positives are filled too
+     * @param withNegatives whether the places behind the positives are filled too, and the whole is mixed
      */
     public void fill(PatchBatch batch, int step, boolean withNegatives) {
         SplittableRandom draws = randomOf(step);
@@ -57,6 +64,7 @@ public final class BatchSource {
         positives.drawWindows(batch, jitteredCount, front, draws);
         if (withNegatives) {
             fillNegatives(batch, step, draws);
+            mixer.mix(batch, draws);
         }
     }
 
@@ -87,12 +95,13 @@ public final class BatchSource {
         return keys;
     }
 
-    /** Puts these negatives behind a batch's positives. */
+    /** Puts these negatives behind a batch's positives and mixes the whole. */
     public void replaceNegatives(PatchBatch batch, long[] keys, int step) {
         SplittableRandom draws = randomOf(Integer.MIN_VALUE ^ step);
         for (int i = 0; i < keys.length; i++) {
             negatives.cut(keys[i], batch, batch.positives() + i, draws);
         }
+        mixer.mix(batch, draws);
     }
 
     private long randomAt(long place) {

@@ -16,7 +16,9 @@ import java.util.Arrays;
 
 /**
  * One network, its optimizer and its loss: what makes a step. The loss of a batch is that of all class logits plus that of the
- * positives' box offsets, both divided by the number of positives. Nothing native outlives a step.
+ * positives' box offsets, both divided by the number of positives. Of a mixed patch the classes' loss is λ times that with its own
+ * labels plus 1 − λ times that with its partner's, and the offsets' is λ times its own; the number of positives is that in front, mixed
+ * or not. Nothing native outlives a step.
  */
 public final class Trainer implements AutoCloseable {
 
@@ -70,21 +72,51 @@ public final class Trainer implements AutoCloseable {
         NDArray patches = step.create(batch.pixels(), new Shape(n, batch.patch(), batch.patch(), 3), DataType.UINT8);
         NDArray gains = step.create(batch.gains(), new Shape(n, 1), DataType.FLOAT32);
         NDArray shifts = step.create(batch.shifts(), new Shape(n, 3), DataType.FLOAT32);
-        NDArray targets = step.create(batch.targets(), new Shape(n, batch.classes()), DataType.FLOAT32);
         NDArray outputs = network.forward(patches, gains, shifts);
         NDArray share = step.full(new Shape(), 1f / Math.max(1, batch.positives()));
         NDArray logits = outputs;
         if (network.predictsOffsets()) {
             logits = outputs.get(new NDIndex(":, 0:" + batch.classes()));
         }
-        NDArray loss = classification.sum(logits, targets).mul(share);
-        if (network.predictsOffsets() && batch.positives() > 0) {
-            NDArray predicted = outputs.get(new NDIndex("0:" + batch.positives() + ", " + batch.classes() + ":"));
-            NDArray offsets = step.create(batch.offsets(), new Shape(batch.positives(), 4), DataType.FLOAT32);
-            NDArray weight = step.full(new Shape(), (float) (boxWeight / batch.positives()));
-            loss = loss.add(regression.perElement(predicted, offsets).sum().mul(weight));
+        NDArray loss = classLoss(step, batch, logits).mul(share);
+        return network.predictsOffsets() && batch.positives() > 0 ? loss.add(offsetLoss(step, batch, outputs)) : loss;
+    }
+
+    /** The sum over all class logits. */
+    private NDArray classLoss(NDManager step, PatchBatch batch, NDArray logits) {
+        Shape shape = new Shape(batch.size(), batch.classes());
+        NDArray targets = step.create(batch.targets(), shape, DataType.FLOAT32);
+        if (!batch.isMixed()) {
+            return classification.sum(logits, targets);
         }
-        return loss;
+        NDArray partnerTargets = step.create(batch.partnerTargets(), shape, DataType.FLOAT32);
+        return mixedSum(logits, targets, partnerTargets, lambdas(step, batch));
+    }
+
+    /** λ·L(y_a) + (1 − λ)·L(y_b), summed; elements are {@code [N, C]} or {@code [N]}, lambdas {@code [N, 1]}. */
+    private NDArray mixedSum(NDArray logits, NDArray targets, NDArray partnerTargets, NDArray lambdas) {
+        NDArray own = classification.perElement(logits, targets);
+        NDArray partners = classification.perElement(logits, partnerTargets);
+        NDArray weights = own.getShape().dimension() == 1 ? lambdas.reshape(-1) : lambdas;
+        return own.mul(weights)
+                .add(partners.mul(weights.onesLike().sub(weights)))
+                .sum();
+    }
+
+    /** The sum over the positives' box offsets, weighted and divided by their number. */
+    private NDArray offsetLoss(NDManager step, PatchBatch batch, NDArray outputs) {
+        int n = batch.positives();
+        NDArray predicted = outputs.get(new NDIndex("0:" + n + ", " + batch.classes() + ":"));
+        NDArray offsets = step.create(batch.offsets(), new Shape(n, 4), DataType.FLOAT32);
+        NDArray elements = regression.perElement(predicted, offsets);
+        if (batch.isMixed()) {
+            elements = elements.mul(lambdas(step, batch).get(new NDIndex("0:" + n)));
+        }
+        return elements.sum().mul(step.full(new Shape(), (float) (boxWeight / n)));
+    }
+
+    private static NDArray lambdas(NDManager step, PatchBatch batch) {
+        return step.create(batch.lambdas(), new Shape(batch.size(), 1), DataType.FLOAT32);
     }
 
     /**

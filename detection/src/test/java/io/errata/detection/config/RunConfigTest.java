@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import ai.djl.Device;
+import io.errata.core.mixing.CutMix;
+import io.errata.core.mixing.MixUp;
+import io.errata.core.mixing.Mixing;
 import io.errata.core.problem.InvalidInputException;
 import io.errata.core.problem.Problem;
+import io.errata.datasets.window.WindowGeometry;
+import io.errata.datasets.window.WindowShape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,6 +61,9 @@ class RunConfigTest {
                   flip: true
                   flip_vertical: false
                   color_jitter: 0.2
+                  mix: "none"
+                  mix_alpha: 0.2
+                  mix_share: 0.5
                 network:
                   widths:
                   - 16
@@ -190,6 +198,11 @@ class RunConfigTest {
                 "windows: {smallest: 9, largest: 8} | windows.largest: must be ≥ smallest (9.0), found 8.0",
                 "network: {widths: [1, null]} | network.widths: must be a list, each a whole number, found [\"1\",null]",
                 "sampling: {negative_iou: 0.6} | sampling.negative_iou: must be ≤ positive_iou (0.5), found 0.6",
+                "sampling: {mix: mixcut} | sampling.mix: must be one of none, mixup, cutmix, found mixcut; did you mean"
+                        + " mixup?",
+                "sampling: {mix_alpha: 0} | sampling.mix_alpha: must be in (0, 100], found 0.0",
+                "sampling: {mix_alpha: .nan} | sampling.mix_alpha: must be a number, found .nan",
+                "sampling: {mix_share: 1.5} | sampling.mix_share: must be in [0, 1], found 1.5",
                 "loss: {type: fokal} | loss.type: must be one of focal, bce, found fokal; did you mean focal?",
                 "loss: {type: bce, gamma: 2} | loss.gamma: unknown key; known here: pos_weight, box_weight, type",
                 "training: {batch_size: 3} | training.batch_size: must hold a positive and its"
@@ -227,6 +240,30 @@ class RunConfigTest {
         assertThat(config.optimizer().epsilon()).isEqualTo(1e-8);
         assertThat(config.mining().strategy()).isEqualTo(MiningStrategy.RANDOM);
         assertThat(config.loss()).isEqualTo(new FocalSettings(0.25, 3, 0.25));
+    }
+
+    @Test
+    void mixesAsItIsToldForWindowsOfThisGeometry() {
+        RunConfig config =
+                RunConfig.of(DataSettings.of("voc:a")).with("sampling.mix_alpha=1.5", "sampling.mix_share=1");
+        WindowGeometry geometry = new WindowGeometry(30, 5, 1.5, List.of(new WindowShape(20, 20)));
+
+        assertThat(config.sampling().mixing(geometry)).isEqualTo(Mixing.none());
+        assertThat(config.with("sampling.mix=mixup").sampling().mixing(geometry))
+                .isEqualTo(new MixUp(1.5, 1));
+        assertThat(config.with("sampling.mix=cutmix").sampling().mixing(geometry))
+                .isEqualTo(new CutMix(1.5, 1, 30, 20, 0.3, 0.5));
+    }
+
+    @Test
+    void refusesNumbersForMixingThatAreNone() {
+        InvalidInputException thrown = catchThrowableOfType(
+                InvalidInputException.class,
+                () -> new SamplingSettings(
+                        3, 0.5, 0.3, 0.5, 0.5, 0.5, true, false, 0, MixMethod.MIXUP, Double.NaN, Double.NaN));
+        assertThat(thrown.problems())
+                .extracting(Problem::toString)
+                .containsExactly("mixAlpha: must be in (0, 100], found NaN", "mixShare: must be in [0, 1], found NaN");
     }
 
     @Test

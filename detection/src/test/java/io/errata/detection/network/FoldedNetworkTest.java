@@ -50,8 +50,13 @@ class FoldedNetworkTest {
             new Random(4).nextBytes(patch);
             NDArray image = scratch.create(ByteBuffer.wrap(patch), new Shape(1, 20, 20, 3), DataType.UINT8);
 
-            double[] expected = computedByHand(network, patch, plan);
+            List<Parameter> parameters = new ArrayList<>(network.parameters().values());
+            double[] features = featuresByHand(parameters, patch, plan);
+            double[] expected = headByHand(parameters, features);
 
+            assertThat(folded.featureCount()).isEqualTo(features.length);
+            assertThat(folded.features(image).getShape()).isEqualTo(new Shape(1, features.length, 1, 1));
+            assertThat(doubles(folded.features(image))).containsExactly(features, offset(1e-4));
             assertThat(doubles(folded.infer(image))).containsExactly(expected, offset(1e-4));
         }
     }
@@ -133,14 +138,13 @@ class FoldedNetworkTest {
         }
     }
 
-    /** The network's outputs for one patch in plain Java and double precision, from its parameters. */
-    private static double[] computedByHand(Network network, byte[] patch, Architecture plan) {
+    /** What the head sees of one patch, in plain Java and double precision; takes the parameters before the head off the list. */
+    private static double[] featuresByHand(List<Parameter> parameters, byte[] patch, Architecture plan) {
         int side = plan.patch();
         double[] values = new double[3 * side * side];
         for (int i = 0; i < patch.length; i++) {
             values[i % 3 * side * side + i / 3] = ((patch[i] & 0xff) - 118.0) / 60;
         }
-        List<Parameter> parameters = new ArrayList<>(network.parameters().values());
         for (Layer layer : plan.layers()) {
             float[] weight = next(parameters);
             float[] bias = plan.batchNorm() ? new float[layer.filters()] : next(parameters);
@@ -153,10 +157,15 @@ class FoldedNetworkTest {
                 values[i] = Math.max(0, values[i]);
             }
         }
+        assertThat(side).isEqualTo(1);
+        return values;
+    }
+
+    private static double[] headByHand(List<Parameter> parameters, double[] features) {
         float[] weight = next(parameters);
         float[] bias = next(parameters);
         assertThat(parameters).isEmpty();
-        return convolved(values, side, weight, bias, new Layer(bias.length, 1, 1));
+        return convolved(features, 1, weight, bias, new Layer(bias.length, 1, 1));
     }
 
     private static void normalise(

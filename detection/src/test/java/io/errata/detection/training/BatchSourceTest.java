@@ -2,6 +2,9 @@ package io.errata.detection.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.errata.core.mixing.CutMix;
+import io.errata.core.mixing.MixUp;
+import io.errata.core.mixing.Mixing;
 import io.errata.datasets.patch.Augmentation;
 import io.errata.datasets.patch.Flip;
 import io.errata.datasets.patch.PatchBatch;
@@ -20,6 +23,8 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BatchSourceTest {
 
@@ -150,6 +155,61 @@ class BatchSourceTest {
         for (int i = 0; i < 12; i++) {
             assertThat(patch(batch, 4 + i)).isEqualTo(patch(keys[i]));
         }
+    }
+
+    /** What is drawn does not depend on the mixing; only what is mixed changes. */
+    @Test
+    void mixesLast() {
+        PatchBatch plain = batch();
+        PatchBatch mixed = batch();
+        data.batches().fill(plain, 3, true);
+        data.batches(new MixUp(1, 0.5)).fill(mixed, 3, true);
+
+        assertThat(plain.isMixed()).isFalse();
+        assertThat(mixed.isMixed()).isTrue();
+        assertThat(mixed.targets()).isEqualTo(plain.targets());
+        assertThat(mixed.offsets()).isEqualTo(plain.offsets());
+        assertThat(mixed.gains()).isEqualTo(plain.gains());
+        for (int i = 0; i < 16; i++) {
+            if (mixed.lambdas().getFloat(4 * i) == 1) {
+                assertThat(patch(mixed, i)).isEqualTo(patch(plain, i));
+            } else {
+                assertThat(patch(mixed, i)).isNotEqualTo(patch(plain, i));
+            }
+        }
+    }
+
+    @Test
+    void mixesOnlyWholeBatches() {
+        PatchBatch batch = batch();
+        BatchSource source = data.batches(new MixUp(1, 1));
+
+        source.fill(batch, 0, true);
+        source.fill(batch, 1, false);
+        for (int i = 0; i < batch.positives(); i++) {
+            assertThat(batch.lambdas().getFloat(4 * i)).isEqualTo(1);
+        }
+        source.replaceNegatives(batch, data.negatives(12, 8).toArray(), 1);
+        assertThat(batch.lambdas().getFloat(0)).isLessThan(1);
+
+        PatchBatch candidates = new PatchBatch(20, 0, 16, 1);
+        source.fillCandidates(candidates, 0);
+        assertThat(candidates.isMixed()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void sameSeedSameMixture(boolean cut) {
+        Mixing mixing = cut ? new CutMix(1, 1, 16, 16 / 1.5, 0.3, 0.5) : new MixUp(1, 1);
+        PatchBatch one = batch();
+        PatchBatch other = batch();
+        data.batches(mixing).fill(one, 5, true);
+        data.batches(mixing).fill(other, 5, true);
+
+        assertThat(one.isMixed()).isTrue();
+        assertThat(bytes(other)).isEqualTo(bytes(one));
+        assertThat(other.lambdas()).isEqualTo(one.lambdas());
+        assertThat(other.partnerTargets()).isEqualTo(one.partnerTargets());
     }
 
     private static PatchBatch batch() {

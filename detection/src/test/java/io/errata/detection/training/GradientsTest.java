@@ -16,6 +16,8 @@ import io.errata.core.gradient.NumberArithmetic;
 import io.errata.core.loss.BinaryCrossEntropy;
 import io.errata.core.loss.ClassificationLoss;
 import io.errata.core.loss.FocalLoss;
+import io.errata.core.mixing.MixUp;
+import io.errata.core.mixing.Mixing;
 import io.errata.datasets.patch.PatchBatch;
 import io.errata.detection.TinyData;
 import io.errata.detection.network.Architecture;
@@ -37,19 +39,24 @@ class GradientsTest {
 
     static Stream<Arguments> networks() {
         return Stream.of(
-                Arguments.of(true, true, FocalLoss.of(0.25, 2)),
-                Arguments.of(true, false, FocalLoss.of(0.25, 1.5)),
-                Arguments.of(false, true, BinaryCrossEntropy.create().withPositiveWeight(3)));
+                Arguments.of(true, true, FocalLoss.of(0.25, 2), Mixing.none()),
+                Arguments.of(true, true, FocalLoss.of(0.25, 2), new MixUp(1, 1)),
+                Arguments.of(true, false, FocalLoss.of(0.25, 1.5), Mixing.none()),
+                Arguments.of(false, true, BinaryCrossEntropy.create().withPositiveWeight(3), Mixing.none()));
     }
 
     @ParameterizedTest
     @MethodSource("networks")
-    void surviveAGarbageCollectionBeforeBackward(boolean batchNorm, boolean boxRegression, ClassificationLoss loss) {
+    void surviveAGarbageCollectionBeforeBackward(
+            boolean batchNorm, boolean boxRegression, ClassificationLoss loss, Mixing mixing) {
         Architecture plan = new Architecture(16, 4, List.of(4, 5, 6, 7, 8), batchNorm, boxRegression);
         try (TinyData data = TinyData.of(2, 16, 4)) {
-            Map<String, float[]> calm = gradients(plan, loss, data, () -> {});
+            PatchBatch batch = new PatchBatch(16, 4, 16, 1);
+            data.batches(mixing).fill(batch, 0, true);
+            assertThat(batch.isMixed()).isEqualTo(!mixing.equals(Mixing.none()));
+            Map<String, float[]> calm = gradients(plan, loss, batch, () -> {});
 
-            Map<String, float[]> churned = gradients(plan, loss, data, GradientsTest::collectAndChurn);
+            Map<String, float[]> churned = gradients(plan, loss, batch, GradientsTest::collectAndChurn);
 
             assertThat(calm).hasSize(batchNorm ? 14 : 10);
             assertThat(calm.values()).allSatisfy(values -> assertThat(values).isNotEqualTo(new float[values.length]));
@@ -70,9 +77,7 @@ class GradientsTest {
     }
 
     private static Map<String, float[]> gradients(
-            Architecture plan, ClassificationLoss classification, TinyData data, Runnable between) {
-        PatchBatch batch = new PatchBatch(16, 4, 16, 1);
-        data.batches().fill(batch, 0, true);
+            Architecture plan, ClassificationLoss classification, PatchBatch batch, Runnable between) {
         try (Network network = Network.create(plan, 1, 3, Device.cpu());
                 Trainer trainer = new Trainer(network, AdamW.Settings.withDefaults(), classification, 1);
                 NDManager step = network.manager().newSubManager();

@@ -2,6 +2,7 @@ package io.errata.detection.training;
 
 import ai.djl.Device;
 import io.errata.core.loss.FocalLoss;
+import io.errata.core.mixing.Mixing;
 import io.errata.datasets.Dataset;
 import io.errata.datasets.patch.Augmentation;
 import io.errata.datasets.patch.NegativeCutter;
@@ -46,6 +47,7 @@ class TrainingBenchmark {
             BatchSource source = new BatchSource(
                     new PositiveSampler(corpus, pyramids, augmentation, 0.5, 0.5),
                     new NegativeCutter(pyramids, augmentation),
+                    Mixing.none(),
                     new TrainingSet(corpus, random, WindowSet.empty()),
                     0.5,
                     0.5,

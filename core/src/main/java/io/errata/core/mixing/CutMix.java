@@ -1,0 +1,87 @@
+package io.errata.core.mixing;
+
+import io.errata.core.geometry.Box;
+import io.errata.core.problem.InvalidInputException;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+
+/**
+ * CutMix: a square of the receiver is replaced by the giver's pixels at the same place. Its side is √(1 − λ) of the patch's, rounded
+ * down, its centre any pixel; what reaches over the edge is cut off, and λ is then 1 − area / (W·H) of what is left. Yun et al. 2019,
+ * arXiv 1905.04899.
+ *
+ * <p>A cut must not make a patch of the kind that labelling ignores. What can be seen of an object is measured by its frame, the middle
+ * of the patch: the visible part's IoU with the frame is the share of the frame that is visible. That IoU is labelled as a window's is:
+ *
+ * <ul>
+ *   <li>a positive receiver must keep at least {@code positiveIou} of its frame;
+ *   <li>a positive giver counts as its class from {@code positiveIou} of its frame, and as background below {@code negativeIou};
+ *   <li>a cut that leaves a receiver less, or shows of a giver something between, is drawn anew, ten times at most; then the patch stays
+ *       as it is.
+ * </ul>
+ *
+ * @param alpha α of Beta(α, α), &gt; 0: towards 0 nothing is mixed, 1 is uniform and the paper's choice
+ * @param share the chance of each patch to receive, in [0, 1]
+ * @param side of a patch in pixels, ≥ 1
+ * @param frame the side of what a window frames, in pixels of the patch, in (0, {@code side}]
+ * @param negativeIou below it a window is background, in (0, {@code positiveIou}]
+ * @param positiveIou from it a window is positive, in (0, 1]
+ */
+public record CutMix(double alpha, double share, int side, double frame, double negativeIou, double positiveIou)
+        implements Mixing {
+
+    private static final int TRIES = 10;
+
+    /** @throws InvalidInputException with every number that is out of range */
+    public CutMix {
+        Requirements.of(alpha, share)
+                .require(side >= 1, "side must be ≥ 1, found " + side)
+                .require(frame > 0 && frame <= side, "frame must be in (0, side = " + side + "], found " + frame)
+                .require(positiveIou > 0 && positiveIou <= 1, "positiveIou must be in (0, 1], found " + positiveIou)
+                .require(
+                        negativeIou > 0 && !(negativeIou > positiveIou),
+                        "negativeIou must be in (0, positiveIou = " + positiveIou + "], found " + negativeIou)
+                .verify();
+    }
+
+    @Override
+    public List<Mix> plan(List<Role> roles, SplittableRandom random) {
+        return Pairing.plan(
+                roles,
+                share,
+                random,
+                (receiver, giver) -> mix(receiver, roles.get(receiver), giver, roles.get(giver), random));
+    }
+
+    private Optional<Mix> mix(int receiver, Role receives, int giver, Role gives, SplittableRandom random) {
+        SymmetricBeta beta = new SymmetricBeta(alpha);
+        for (int i = 0; i < TRIES; i++) {
+            Box cut = cut(beta.drawLarger(random), random);
+            if (cut.isEmpty()) {
+                return Optional.empty();
+            }
+            double seen = cut.intersection(frameBox()) / (frame * frame);
+            boolean keeps = receives != Role.POSITIVE || 1 - seen >= positiveIou;
+            boolean counts = gives != Role.POSITIVE || seen >= positiveIou;
+            if (keeps && (counts || seen < negativeIou)) {
+                double lambda = 1 - cut.area() / ((double) side * side);
+                return Optional.of(new Mix(receiver, giver, lambda, cut, counts));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** A square of about 1 − λ of the patch, clipped to it. */
+    private Box cut(double lambda, SplittableRandom random) {
+        int extent = (int) (side * Math.sqrt(1 - lambda));
+        int x = random.nextInt(side) - extent / 2;
+        int y = random.nextInt(side) - extent / 2;
+        return new Box(x, y, (double) x + extent, (double) y + extent).clippedTo(side, side);
+    }
+
+    private Box frameBox() {
+        double from = (side - frame) / 2;
+        return new Box(from, from, from + frame, from + frame);
+    }
+}
