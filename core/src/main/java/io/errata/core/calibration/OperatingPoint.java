@@ -1,0 +1,76 @@
+package io.errata.core.calibration;
+
+import io.errata.core.problem.InvalidInputException;
+
+/**
+ * A threshold and what it does to held-out data. A score at or above the threshold is called positive.
+ *
+ * @param threshold any number; ∞ calls nothing positive
+ * @param truePositives positives called positive
+ * @param falsePositives negatives called positive
+ * @param positives all positives, ≥ 1
+ * @param negatives all negatives, ≥ 1
+ */
+public record OperatingPoint(
+        double threshold, long truePositives, long falsePositives, long positives, long negatives) {
+
+    /** @throws InvalidInputException if the threshold is NaN, or the counts cannot be those of one threshold */
+    public OperatingPoint {
+        new Rules()
+                .require(!Double.isNaN(threshold), "threshold must be a number", threshold)
+                .require(positives >= 1, "positives must be >= 1", positives)
+                .require(negatives >= 1, "negatives must be >= 1", negatives)
+                .require(
+                        0 <= truePositives && truePositives <= positives,
+                        "truePositives must be in [0, positives]",
+                        truePositives)
+                .require(
+                        0 <= falsePositives && falsePositives <= negatives,
+                        "falsePositives must be in [0, negatives]",
+                        falsePositives)
+                .verify();
+    }
+
+    /** The share of right ones among those called positive; 1 where nothing is, as at the end of scikit-learn's curve. */
+    public double precision() {
+        long called = truePositives + falsePositives;
+        return called == 0 ? 1 : truePositives / (double) called;
+    }
+
+    /** The share of the positives that is called so. */
+    public double recall() {
+        return truePositives / (double) positives;
+    }
+
+    /** The share of the negatives that is called positive. */
+    public double falsePositiveRate() {
+        return falsePositives / (double) negatives;
+    }
+
+    /** Positives that are missed. */
+    public long falseNegatives() {
+        return positives - truePositives;
+    }
+
+    /**
+     * F-beta: the harmonic mean of precision and recall, with recall weighing β² times as much; 0 where nothing is found.
+     *
+     * @param beta > 0 and finite
+     * @throws InvalidInputException if {@code beta} is out of range
+     */
+    public double fBeta(double beta) {
+        new Rules()
+                .require(beta > 0 && beta < Double.POSITIVE_INFINITY, "beta must be > 0 and finite", beta)
+                .verify();
+        if (truePositives == 0) {
+            return 0;
+        }
+        double onRecall = 1 / (1 + 1 / (beta * beta));
+        return truePositives / (truePositives + onRecall * falseNegatives() + (1 - onRecall) * falsePositives);
+    }
+
+    /** What its mistakes cost together. */
+    public double cost(MistakeCosts costs) {
+        return costs.of(falsePositives, falseNegatives());
+    }
+}

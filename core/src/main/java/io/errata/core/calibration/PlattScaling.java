@@ -1,0 +1,41 @@
+package io.errata.core.calibration;
+
+import io.errata.core.problem.InvalidInputException;
+
+/**
+ * Platt's sigmoid: {@code 1 / (1 + exp(−(slope · score + offset)))}, for scores of any scale. Right if the scores of either class are
+ * normal with one variance, and good with few data, since it has two numbers only. Platt 1999; fitted by maximum likelihood with the
+ * smoothed targets and the Newton method of Lin, Lin and Weng 2007. scikit-learn's {@code sigmoid} calibration has A = −slope and
+ * B = −offset.
+ *
+ * @param slope ≥ 0 and finite
+ * @param offset finite
+ */
+public record PlattScaling(double slope, double offset) implements Calibration {
+
+    /** @throws InvalidInputException if a number is NaN or infinite, or the slope is below 0 */
+    public PlattScaling {
+        new Rules()
+                .require(slope >= 0 && slope < Double.POSITIVE_INFINITY, "slope must be >= 0 and finite", slope)
+                .require(Double.isFinite(offset), "offset must be finite", offset)
+                .verify();
+    }
+
+    /**
+     * Fits to held-out scores. Where higher scores go with negatives, the best sigmoid that does not decrease is a constant, and that
+     * is returned, with slope 0; so it is where all scores are equal. Scores that separate the classes are no trouble, thanks to the
+     * smoothed targets.
+     *
+     * @throws InvalidInputException if there is no positive or no negative
+     */
+    public static PlattScaling fit(LabelledScores held) {
+        held.requireBothClasses();
+        return SigmoidFit.of(held);
+    }
+
+    @Override
+    public double probability(double score) {
+        Rules.number("score", score);
+        return LogOdds.sigmoid(slope == 0 ? offset : slope * score + offset);
+    }
+}

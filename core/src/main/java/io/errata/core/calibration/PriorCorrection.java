@@ -1,0 +1,74 @@
+package io.errata.core.calibration;
+
+import io.errata.core.problem.InvalidInputException;
+
+/**
+ * Puts right the probabilities of a classifier that was trained on a resampled set, in which positives were commoner (or rarer) than in
+ * nature: the log-odds move by the difference of the priors' log-odds. Saerens, Latinne and Decaestecker 2002, equation 2.4, and Elkan
+ * 2001, theorem 2, for two classes; Dal Pozzolo et al. 2015 for under-sampling. {@link ClassPriorCorrection} is the same for more.
+ *
+ * <p>It holds if resampling looked at nothing but the class, and if the probabilities are right for the training set. Hard-negative
+ * mining looks at more: after it, fit one of the other calibrations to natural data.
+ *
+ * <p>The scores are probabilities: 0 stays 0 and 1 stays 1. To move a threshold instead of the probabilities, give it to the
+ * correction with the priors exchanged.
+ *
+ * @param shift what is added to the log-odds, finite; below 0 if positives are rarer in nature
+ */
+public record PriorCorrection(double shift) implements Calibration {
+
+    /** @throws InvalidInputException if {@code shift} is NaN or infinite */
+    public PriorCorrection {
+        new Rules()
+                .require(Double.isFinite(shift), "shift must be finite", shift)
+                .verify();
+    }
+
+    /**
+     * From the training set's prior to nature's.
+     *
+     * @param trainingPrior the share of positives in the training set, inside (0, 1); 0.25 for 1 : 3
+     * @param naturalPrior the share of positives where the classifier is used, inside (0, 1)
+     * @throws InvalidInputException if a prior is out of range
+     */
+    public static PriorCorrection between(double trainingPrior, double naturalPrior) {
+        new Rules()
+                .requireInside("trainingPrior", trainingPrior)
+                .requireInside("naturalPrior", naturalPrior)
+                .verify();
+        return new PriorCorrection(LogOdds.logit(naturalPrior) - LogOdds.logit(trainingPrior));
+    }
+
+    /**
+     * For a training set with all positives and a random part of the negatives. Dal Pozzolo et al. 2015, equation 4.
+     *
+     * @param keptNegatives the share of the negatives that was trained on, in (0, 1]
+     * @throws InvalidInputException if {@code keptNegatives} is out of range
+     */
+    public static PriorCorrection ofUnderSampling(double keptNegatives) {
+        new Rules()
+                .require(keptNegatives > 0 && keptNegatives <= 1, "keptNegatives must be in (0, 1]", keptNegatives)
+                .verify();
+        return new PriorCorrection(Math.log(keptNegatives));
+    }
+
+    /**
+     * The corrected logit, for a classifier whose scores are logits. ∞ and −∞ stay.
+     *
+     * @throws InvalidInputException if {@code logit} is NaN
+     */
+    public double logOdds(double logit) {
+        return Rules.number("logit", logit) + shift;
+    }
+
+    /** {@inheritDoc} The score must be a probability, in [0, 1]. */
+    @Override
+    public double probability(double score) {
+        if (!(score >= 0 && score <= 1)) {
+            new Rules()
+                    .require(false, "score must be a probability, in [0, 1]", score)
+                    .verify();
+        }
+        return LogOdds.sigmoid(LogOdds.logit(score) + shift);
+    }
+}

@@ -1,0 +1,173 @@
+package io.errata.core.calibration;
+
+import io.errata.core.problem.InvalidInputException;
+import java.util.Arrays;
+import java.util.function.DoubleUnaryOperator;
+
+/**
+ * Divides logits by one number before the sigmoid or softmax: above 1 it takes confidence away, below 1 it adds some. No decision
+ * changes at a probability of 0.5, nor does a softmax's winner. Guo et al. 2017, arXiv 1706.04599, section 4.2; fitted by maximum
+ * likelihood, which is convex in 1 / temperature.
+ *
+ * @param temperature > 0 and finite
+ */
+public record TemperatureScaling(double temperature) implements Calibration {
+
+    /** The lowest temperature that a fit returns: for logits that separate the classes, where ever lower ones are ever likelier. */
+    public static final double LEAST = 1e-3;
+
+    /** The highest temperature that a fit returns: for logits that are wrong more often than right, where none is high enough. */
+    public static final double MOST = 1e3;
+
+    /** Enough for twelve digits. */
+    private static final int HALVINGS = 44;
+
+    /** @throws InvalidInputException if {@code temperature} is out of range */
+    public TemperatureScaling {
+        new Rules()
+                .require(
+                        temperature > 0 && temperature < Double.POSITIVE_INFINITY,
+                        "temperature must be > 0 and finite",
+                        temperature)
+                .verify();
+    }
+
+    /**
+     * Fits to logits of a sigmoid.
+     *
+     * @return a temperature in [{@link #LEAST}, {@link #MOST}]; 1 where all logits are 0
+     * @throws InvalidInputException if there is no positive or no negative
+     */
+    public static TemperatureScaling fit(LabelledScores logits) {
+        double[] positives = logits.requireBothClasses().sortedPositives();
+        double[] negatives = logits.sortedNegatives();
+        double scale = Math.max(largest(positives), largest(negatives));
+        return solve(temperature -> {
+            double slope = 0;
+            for (double z : positives) {
+                slope -= LogOdds.sigmoid(-z / temperature) * (z / scale);
+            }
+            for (double z : negatives) {
+                slope += LogOdds.sigmoid(z / temperature) * (z / scale);
+            }
+            return slope;
+        });
+    }
+
+    /**
+     * Fits to logits of a softmax.
+     *
+     * @param logits flat {@code [n, K]}, finite, n ≥ 1
+     * @param labels {@code [n]}, the true classes, in {@code 0 … K − 1}; at least two different ones
+     * @param classes K, ≥ 2
+     * @return a temperature in [{@link #LEAST}, {@link #MOST}]; 1 where the logits of every row are equal
+     * @throws InvalidInputException if lengths do not agree, a number is out of range, or there is one class only
+     */
+    public static TemperatureScaling fit(double[] logits, int[] labels, int classes) {
+        requireLabelled(logits, labels, classes);
+        double scale = largest(logits);
+        double[] row = new double[classes];
+        return solve(temperature -> {
+            double slope = 0;
+            for (int i = 0; i < labels.length; i++) {
+                int from = i * classes;
+                System.arraycopy(logits, from, row, 0, classes);
+                LogOdds.softmax(row, 0, classes, temperature);
+                for (int k = 0; k < classes; k++) {
+                    slope += row[k] * (logits[from + k] / scale - logits[from + labels[i]] / scale);
+                }
+            }
+            return slope;
+        });
+    }
+
+    /**
+     * As with {@code double[]}; the logits are widened, which changes none.
+     *
+     * @throws InvalidInputException if lengths do not agree, a number is out of range, or there is one class only
+     */
+    public static TemperatureScaling fit(float[] logits, int[] labels, int classes) {
+        return fit(LabelledScores.widen(logits), labels, classes);
+    }
+
+    /** {@inheritDoc} The score is a logit of a sigmoid. */
+    @Override
+    public double probability(double score) {
+        Rules.number("score", score);
+        return LogOdds.sigmoid(score / temperature);
+    }
+
+    /**
+     * The softmax of the logits over the temperature.
+     *
+     * @param logits flat {@code [n, K]}, finite, n ≥ 1
+     * @param classes K, ≥ 2
+     * @return flat {@code [n, K]}, the probabilities of exclusive classes, each row summing to 1
+     * @throws InvalidInputException if the logits are no rows of K, or one is NaN or infinite
+     */
+    public double[] softmax(double[] logits, int classes) {
+        new Rules()
+                .requireRows("logits", logits, classes)
+                .requireFinite("logits", logits)
+                .verify();
+        double[] result = logits.clone();
+        for (int from = 0; from < result.length; from += classes) {
+            LogOdds.softmax(result, from, classes, temperature);
+        }
+        return result;
+    }
+
+    /**
+     * Where the loss's slope by 1 / temperature, which falls as the temperature rises, changes its sign; by halving the logarithm's range,
+     * since signs cannot be misled by a logit of any size. Where all logits are 0 their scale is too, and the slope NaN.
+     */
+    private static TemperatureScaling solve(DoubleUnaryOperator slope) {
+        double atLeast = slope.applyAsDouble(LEAST);
+        double atMost = slope.applyAsDouble(MOST);
+        if (Double.isNaN(atMost) || (atMost == 0 && atLeast == 0)) {
+            return new TemperatureScaling(1);
+        }
+        if (atMost >= 0) {
+            return new TemperatureScaling(MOST);
+        }
+        if (atLeast <= 0) {
+            return new TemperatureScaling(LEAST);
+        }
+        double low = Math.log(LEAST);
+        double high = Math.log(MOST);
+        for (int halving = 0; halving < HALVINGS; halving++) {
+            double middle = (low + high) / 2;
+            if (slope.applyAsDouble(Math.exp(middle)) > 0) {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        return new TemperatureScaling(Math.exp((low + high) / 2));
+    }
+
+    private static void requireLabelled(double[] logits, int[] labels, int classes) {
+        Rules rules = new Rules()
+                .requireRows("logits", logits, classes)
+                .requireFinite("logits", logits)
+                .require(
+                        (long) labels.length * classes == logits.length,
+                        "labels must be one a row of logits",
+                        labels.length + " labels and " + logits.length + " logits of " + classes + " classes")
+                .require(
+                        Arrays.stream(labels).distinct().count() >= 2,
+                        "labels must be of at least 2 classes",
+                        Arrays.stream(labels).distinct().count());
+        for (int i = 0; i < labels.length; i++) {
+            if (labels[i] < 0 || labels[i] >= classes) {
+                rules.require(false, "labels must be in [0, " + (classes - 1) + "]", labels[i] + " at index " + i);
+                break;
+            }
+        }
+        rules.verify();
+    }
+
+    private static double largest(double[] values) {
+        return Arrays.stream(values).map(Math::abs).max().orElse(0);
+    }
+}

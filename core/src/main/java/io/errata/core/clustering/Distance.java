@@ -1,0 +1,48 @@
+package io.errata.core.clustering;
+
+import org.apache.commons.math3.ml.distance.DistanceMeasure;
+import org.apache.commons.math3.ml.distance.EuclideanDistance;
+
+/** How far apart two embeddings are. */
+public enum Distance {
+
+    /** The length of their difference. */
+    EUCLIDEAN {
+        @Override
+        double[][] points(Embeddings embeddings) {
+            return embeddings.points();
+        }
+
+        @Override
+        DistanceMeasure measure() {
+            return new EuclideanDistance();
+        }
+    },
+
+    /** 1 − the cosine of the angle between them, in [0, 2]. Rows are brought to length 1 first; a row of zeros has no angle and is refused. */
+    COSINE {
+        @Override
+        double[][] points(Embeddings embeddings) {
+            return embeddings.unitPoints();
+        }
+
+        @Override
+        DistanceMeasure measure() {
+            return Distance::oneLessProduct;
+        }
+    };
+
+    /** The rows as this distance wants them. */
+    abstract double[][] points(Embeddings embeddings);
+
+    /** Between two rows that {@link #points} returned. */
+    abstract DistanceMeasure measure();
+
+    private static double oneLessProduct(double[] a, double[] b) {
+        double product = 0;
+        for (int i = 0; i < a.length; i++) {
+            product += a[i] * b[i];
+        }
+        return Math.min(Math.max(1 - product, 0), 2);
+    }
+}

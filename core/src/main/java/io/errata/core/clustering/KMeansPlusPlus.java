@@ -1,0 +1,100 @@
+package io.errata.core.clustering;
+
+import static java.util.Objects.requireNonNull;
+
+import io.errata.core.problem.InvalidInputException;
+import java.util.List;
+import org.apache.commons.math3.ml.clustering.CentroidCluster;
+import org.apache.commons.math3.ml.clustering.KMeansPlusPlusClusterer;
+import org.apache.commons.math3.ml.distance.EuclideanDistance;
+import org.apache.commons.math3.random.Well19937c;
+
+/**
+ * k-means with the careful start of Arthur and Vassilvitskii 2007, as in Commons Math: centres that lie, by squared distance, apart; then
+ * Lloyd's steps. Of several starts the one with the least sum of squared distances to the centres is kept. There is no noise.
+ *
+ * <p>Fewer than k clusters may come out, above all where there are fewer than k different rows. Costs O(restarts · iterations · n · k · d).
+ *
+ * @param k how many clusters, ≥ 1 and at most one a row
+ * @param seed where chance starts
+ * @param restarts how many starts, ≥ 1
+ * @param maxIterations how many of Lloyd's steps a start may take, ≥ 1
+ * @param distance what is near. With {@link Distance#COSINE} rows are brought to length 1 and then clustered as ever: there the squared
+ *     Euclidean distance is twice the cosine distance
+ */
+public record KMeansPlusPlus(int k, long seed, int restarts, int maxIterations, Distance distance)
+        implements Clustering {
+
+    /** @throws InvalidInputException if a number is below 1 */
+    public KMeansPlusPlus {
+        requireNonNull(distance, "distance");
+        new Rules()
+                .require(k >= 1, "k must be >= 1", k)
+                .require(restarts >= 1, "restarts must be >= 1", restarts)
+                .require(maxIterations >= 1, "maxIterations must be >= 1", maxIterations)
+                .verify();
+    }
+
+    /**
+     * With 10 starts of 300 steps at most and the Euclidean distance.
+     *
+     * @throws InvalidInputException if {@code k} is below 1
+     */
+    public static KMeansPlusPlus of(int k, long seed) {
+        return new KMeansPlusPlus(k, seed, 10, 300, Distance.EUCLIDEAN);
+    }
+
+    /**
+     * The same with other starts.
+     *
+     * @throws InvalidInputException if {@code restarts} is below 1
+     */
+    public KMeansPlusPlus withRestarts(int restarts) {
+        return new KMeansPlusPlus(k, seed, restarts, maxIterations, distance);
+    }
+
+    /** The same with another distance. */
+    public KMeansPlusPlus withDistance(Distance distance) {
+        return new KMeansPlusPlus(k, seed, restarts, maxIterations, distance);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws InvalidInputException if there are fewer rows than clusters, or a row of zeros with {@link Distance#COSINE}
+     */
+    @Override
+    public Clusters cluster(Embeddings embeddings) {
+        new Rules()
+                .require(k <= embeddings.rows(), "k must be at most one a row, " + embeddings.rows(), k)
+                .verify();
+        double[][] points = distance.points(embeddings);
+        List<Row> rows = Row.of(points);
+        KMeansPlusPlusClusterer<Row> clusterer =
+                new KMeansPlusPlusClusterer<>(k, maxIterations, new EuclideanDistance(), new Well19937c(seed));
+        List<CentroidCluster<Row>> best = clusterer.cluster(rows);
+        double least = inertia(best);
+        for (int start = 1; start < restarts; start++) {
+            List<CentroidCluster<Row>> found = clusterer.cluster(rows);
+            double inertia = inertia(found);
+            if (inertia < least) {
+                best = found;
+                least = inertia;
+            }
+        }
+        return Clusters.of(Row.assignment(best, points.length), points);
+    }
+
+    private static double inertia(List<CentroidCluster<Row>> clusters) {
+        EuclideanDistance distance = new EuclideanDistance();
+        double sum = 0;
+        for (CentroidCluster<Row> cluster : clusters) {
+            for (Row row : cluster.getPoints()) {
+                double away =
+                        distance.compute(row.getPoint(), cluster.getCenter().getPoint());
+                sum += away * away;
+            }
+        }
+        return sum;
+    }
+}
