@@ -57,7 +57,7 @@ public record TinyData(Dataset dataset, WindowCorpus corpus, PyramidStore pyrami
     private BatchSource batches(
             TrainingSet set, double hardShare, Augmentation augmentation, Mixing mixing, long seed) {
         return new BatchSource(
-                new PositiveSampler(corpus, pyramids, augmentation, 0.5, 0.5),
+                new PositiveSampler(corpus, pyramids, augmentation, 0.5, 0.5, false),
                 new NegativeCutter(pyramids, augmentation),
                 mixing,
                 set,

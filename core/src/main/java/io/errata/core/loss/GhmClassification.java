@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * <b>not thread-safe</b>. It keeps one small array on the device until it is closed. {@link #counts()} and {@link #restore} take
  * the counts through a checkpoint, so that a resumed run goes on with the same numbers.
  */
-public final class GhmClassification implements ClassificationLoss, AutoCloseable {
+public final class GhmClassification implements ClassificationLoss, MovingCounts, AutoCloseable {
 
     private static final BinaryCrossEntropy CROSS_ENTROPY = BinaryCrossEntropy.create();
 
@@ -81,17 +81,12 @@ public final class GhmClassification implements ClassificationLoss, AutoCloseabl
         return crossEntropy.mul(density.weights(norms, weights, moves));
     }
 
-    /** The moving count of each bin, from the lowest gradient norm to the highest: M numbers, 0 without momentum. Copies to the host. */
+    @Override
     public float[] counts() {
         return density.counts();
     }
 
-    /**
-     * Goes on from counts read earlier.
-     *
-     * @param counts M numbers ≥ 0, as {@link #counts()} gave them
-     * @throws InvalidInputException if they are not M, or one is negative or not finite
-     */
+    @Override
     public void restore(float... counts) {
         density.restore(counts);
     }

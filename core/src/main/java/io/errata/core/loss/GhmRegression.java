@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Without momentum it is immutable and thread-safe; with momentum it has counts that move at every evaluation, and is
  * <b>not thread-safe</b>.
  */
-public final class GhmRegression implements RegressionLoss, AutoCloseable {
+public final class GhmRegression implements RegressionLoss, MovingCounts, AutoCloseable {
 
     private final int bins;
     private final double mu;
@@ -81,17 +81,12 @@ public final class GhmRegression implements RegressionLoss, AutoCloseable {
         return loss.mul(density.weights(norms, weights, moves));
     }
 
-    /** The moving count of each bin, from the lowest gradient norm to the highest: M numbers, 0 without momentum. Copies to the host. */
+    @Override
     public float[] counts() {
         return density.counts();
     }
 
-    /**
-     * Goes on from counts read earlier.
-     *
-     * @param counts M numbers ≥ 0, as {@link #counts()} gave them
-     * @throws InvalidInputException if they are not M, or one is negative or not finite
-     */
+    @Override
     public void restore(float... counts) {
         density.restore(counts);
     }

@@ -117,8 +117,13 @@ public final class PatchBatch {
 
     /** Makes a patch one of this class. */
     void setClass(int index, int classIndex) {
+        setClass(index, classIndex, 1);
+    }
+
+    /** Makes a patch one of this class with a label in (0, 1], such as how well it frames its object. */
+    void setClass(int index, int classIndex, double label) {
         setBackground(index);
-        targets.putFloat(4 * (index * classes + classIndex), 1);
+        targets.putFloat(4 * (index * classes + classIndex), (float) label);
         setPartner(index, index, 1);
     }
 

@@ -36,6 +36,7 @@ public final class PositiveSampler {
     private final PyramidStore pyramids;
     private final Augmentation augmentation;
     private final double positiveIou;
+    private final boolean qualityLabels;
     private final List<String> classes;
     private final PatchCutter cutter;
     /** Cumulative weights of the grid's positives. */
@@ -47,6 +48,7 @@ public final class PositiveSampler {
 
     /**
      * @param classBalance classes are weighted by their count to the power of minus this: 0 as they come, 1 all equal
+     * @param qualityLabels whether a patch's label is the IoU of its window with the object, instead of 1
      * @throws InvalidInputException if no object can be framed by a window
      */
     public PositiveSampler(
@@ -54,11 +56,13 @@ public final class PositiveSampler {
             PyramidStore pyramids,
             Augmentation augmentation,
             double positiveIou,
-            double classBalance) {
+            double classBalance,
+            boolean qualityLabels) {
         this.corpus = corpus;
         this.pyramids = pyramids;
         this.augmentation = augmentation;
         this.positiveIou = positiveIou;
+        this.qualityLabels = qualityLabels;
         this.classes = corpus.dataset().classes();
         this.cutter = new PatchCutter(corpus.geometry().patch());
         this.objects = reachableObjects();
@@ -98,6 +102,7 @@ public final class PositiveSampler {
                     image,
                     corpus.positiveObject(index),
                     new Frame(grid.centreX(column), grid.centreY(row), grid.frameWidth(), grid.frameHeight()),
+                    grid,
                     flip);
             augmentation.drawPhotometric(batch, place, random);
         }
@@ -120,7 +125,7 @@ public final class PositiveSampler {
                             frame.y * level.grid().scaleY() + border,
                             frame.width / level.grid().frameWidth(),
                             flip));
-            describe(batch, place, chosen[0], chosen[1], frame, flip);
+            describe(batch, place, chosen[0], chosen[1], frame, level.grid(), flip);
             augmentation.drawPhotometric(batch, place, random);
         }
     }
@@ -153,9 +158,10 @@ public final class PositiveSampler {
                 grid.frameHeight() * zoom);
     }
 
-    private void describe(PatchBatch batch, int place, int image, int object, Frame frame, Flip flip) {
+    private void describe(PatchBatch batch, int place, int image, int object, Frame frame, LevelGrid grid, Flip flip) {
         Box box = object(image, object).box();
-        batch.setClass(place, classOf(image, object));
+        double label = qualityLabels ? frame.clipped(grid).iou(box) : 1;
+        batch.setClass(place, classOf(image, object), label);
         double dx = ((box.x1() + box.x2()) / 2 - frame.x) / frame.width;
         double dy = ((box.y1() + box.y2()) / 2 - frame.y) / frame.height;
         batch.setOffsets(

@@ -107,7 +107,7 @@ class PositiveSamplerTest {
         int draws = 200;
         PatchBatch batch = new PatchBatch(draws, draws, PATCH, 1);
         try (PyramidStore pyramids = pyramids(corpus)) {
-            new PositiveSampler(corpus, pyramids, augmentation, positiveIou, 0)
+            new PositiveSampler(corpus, pyramids, augmentation, positiveIou, 0, false)
                     .drawJittered(batch, 0, draws, new SplittableRandom(9));
         }
         LevelGrid grid = corpus.grid(0, GEOMETRY.nearestLevel(box.width(), box.height()));
@@ -320,7 +320,7 @@ class PositiveSamplerTest {
 
     private static PositiveSampler sampler(
             WindowCorpus corpus, PyramidStore pyramids, Augmentation augmentation, double classBalance) {
-        return new PositiveSampler(corpus, pyramids, augmentation, 0.5, classBalance);
+        return new PositiveSampler(corpus, pyramids, augmentation, 0.5, classBalance, false);
     }
 
     private static PyramidStore pyramids(WindowCorpus corpus) {

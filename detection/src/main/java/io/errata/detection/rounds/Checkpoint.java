@@ -33,12 +33,14 @@ final class Checkpoint {
      * @param optimizerSteps made so far
      * @param bestRound so far
      * @param rounds done
+     * @param lossMemory what the losses remember of former steps
      */
     record State(
             String dataSha256,
             long optimizerSteps,
             @Nullable Integer bestRound,
-            List<RoundResult> rounds) {}
+            List<RoundResult> rounds,
+            List<float[]> lossMemory) {}
 
     static void write(RunFolder run, State state, Trainer trainer) throws IOException {
         Path folder = run.checkpoints().resolve(PREFIX + (state.rounds().size() - 1));
@@ -83,12 +85,13 @@ final class Checkpoint {
                 InputStream optimizer = Files.newInputStream(folder.resolve("optimizer.npz"))) {
             trainer.network().restore(weights);
             trainer.optimizer().restore(optimizer, state.optimizerSteps());
-        } catch (IOException e) {
+            trainer.objective().restore(state.lossMemory());
+        } catch (IOException | RuntimeException e) {
             throw damaged(folder, e);
         }
     }
 
-    private static InvalidInputException damaged(Path folder, IOException cause) {
+    private static InvalidInputException damaged(Path folder, Exception cause) {
         return new InvalidInputException(Problem.inFile(
                 folder.toString(),
                 "damaged-checkpoint",

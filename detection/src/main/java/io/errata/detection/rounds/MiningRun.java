@@ -8,16 +8,21 @@ import io.errata.datasets.Dataset;
 import io.errata.datasets.Split;
 import io.errata.datasets.window.WindowGeometry;
 import io.errata.datasets.window.WindowSettings;
+import io.errata.detection.config.BoxLossSettings;
 import io.errata.detection.config.DataSettings;
+import io.errata.detection.config.LossSettings;
 import io.errata.detection.config.MiningStrategy;
 import io.errata.detection.config.RunConfig;
 import io.errata.detection.config.SamplingSettings;
+import io.errata.detection.config.SeenCounts;
 import io.errata.detection.detector.Detector;
 import io.errata.detection.files.SafeFiles;
 import io.errata.detection.network.Architecture;
 import io.errata.detection.network.EngineEnvironment;
 import io.errata.detection.network.Network;
 import io.errata.detection.training.AdamW;
+import io.errata.detection.training.BoxLoss;
+import io.errata.detection.training.Objective;
 import io.errata.detection.training.Trainer;
 import io.errata.mining.ledger.Ledger;
 import io.errata.mining.policy.HardNegatives;
@@ -264,17 +269,41 @@ public final class MiningRun {
                 config.optimizer().beta1(),
                 config.optimizer().beta2(),
                 config.optimizer().epsilon());
-        ClassificationLoss classification = loss == null ? config.loss().classification() : loss;
         try (Network network = Network.create(
                         architecture,
                         data.train().classes().size(),
                         config.run().seed(),
                         device);
-                Trainer trainer = new Trainer(
-                        network, optimizer, classification, config.loss().boxWeight())) {
+                Trainer trainer = new Trainer(network, optimizer, objective(data.train()))) {
             rounds(data, run, checkpoint, trainer);
         }
         return Detector.load(run.root(), device);
+    }
+
+    private Objective objective(Dataset images) {
+        LossSettings settings = config.loss();
+        BoxLossSettings box = settings.box();
+        BoxLoss boxes = new BoxLoss(box.regression(), box.comparesBoxes(), box.weight());
+        if (loss != null) {
+            return Objective.of(loss, boxes);
+        }
+        SeenCounts seen = SeenCounts.of(learnable(images), config.sampling());
+        ClassificationLoss first = settings.classification(seen);
+        double steps =
+                (double) config.training().stepsPerRound() * config.mining().rounds();
+        return settings.later(seen)
+                .map(later -> new Objective(first, later.loss(), Math.round(later.from() * steps), boxes))
+                .orElseGet(() -> Objective.of(first, boxes));
+    }
+
+    /** How many objects of each class there are to learn. */
+    private static long[] learnable(Dataset images) {
+        long[] counts = new long[images.classes().size()];
+        images.images().stream()
+                .flatMap(image -> image.objects().stream())
+                .filter(object -> !object.ignored() && !object.box().isEmpty())
+                .forEach(object -> counts[images.classes().indexOf(object.label())]++);
+        return counts;
     }
 
     private void rounds(TrainingData data, RunFolder run, Optional<Path> checkpoint, Trainer trainer)

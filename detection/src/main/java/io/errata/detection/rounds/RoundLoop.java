@@ -214,7 +214,12 @@ final class RoundLoop {
         folder.appendMetric("round", result.round(), result);
         Checkpoint.write(
                 folder,
-                new Checkpoint.State(dataSha256, trainer.optimizer().steps(), bestRound, List.copyOf(results)),
+                new Checkpoint.State(
+                        dataSha256,
+                        trainer.optimizer().steps(),
+                        bestRound,
+                        List.copyOf(results),
+                        trainer.objective().memory()),
                 trainer);
         if (best) {
             ModelFolder.write(folder.model(), description(result), trainer.network());

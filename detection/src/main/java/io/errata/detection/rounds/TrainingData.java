@@ -83,7 +83,12 @@ record TrainingData(
                 throw new InvalidInputException(problems);
             }
             PositiveSampler positives = new PositiveSampler(
-                    corpus, trainPyramids, sampling.augmentation(), sampling.positiveIou(), sampling.classBalance());
+                    corpus,
+                    trainPyramids,
+                    sampling.augmentation(),
+                    sampling.positiveIou(),
+                    sampling.classBalance(),
+                    config.loss().qualityLabels());
             TrainingData data =
                     new TrainingData(train, validation, corpus, trainPyramids, validationPyramids, positives, skipped);
             return unreadable.isEmpty() ? data : data.without(unreadable, config, threads);

@@ -8,7 +8,6 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import io.errata.core.loss.ClassificationLoss;
-import io.errata.core.loss.SmoothL1;
 import io.errata.datasets.patch.PatchBatch;
 import io.errata.detection.network.FoldedNetwork;
 import io.errata.detection.network.Network;
@@ -22,23 +21,15 @@ import java.util.Arrays;
  */
 public final class Trainer implements AutoCloseable {
 
-    private static final double OFFSET_BETA = 0.5;
-
     private final Network network;
     private final AdamW optimizer;
-    private final ClassificationLoss classification;
-    private final SmoothL1 regression = SmoothL1.of(OFFSET_BETA);
-    private final double boxWeight;
+    private final Objective objective;
 
-    /**
-     * @param network stays the caller's
-     * @param boxWeight the weight of the box offsets' loss beside that of the classes
-     */
-    public Trainer(Network network, AdamW.Settings optimizer, ClassificationLoss classification, double boxWeight) {
+    /** @param network stays the caller's */
+    public Trainer(Network network, AdamW.Settings optimizer, Objective objective) {
         this.network = network;
         this.optimizer = new AdamW(network, optimizer);
-        this.classification = classification;
-        this.boxWeight = boxWeight;
+        this.objective = objective;
     }
 
     public Network network() {
@@ -47,6 +38,10 @@ public final class Trainer implements AutoCloseable {
 
     public AdamW optimizer() {
         return optimizer;
+    }
+
+    public Objective objective() {
+        return objective;
     }
 
     /**
@@ -86,20 +81,13 @@ public final class Trainer implements AutoCloseable {
     private NDArray classLoss(NDManager step, PatchBatch batch, NDArray logits) {
         Shape shape = new Shape(batch.size(), batch.classes());
         NDArray targets = step.create(batch.targets(), shape, DataType.FLOAT32);
+        ClassificationLoss classification = objective.at(optimizer.steps());
         if (!batch.isMixed()) {
             return classification.sum(logits, targets);
         }
         NDArray partnerTargets = step.create(batch.partnerTargets(), shape, DataType.FLOAT32);
-        return mixedSum(logits, targets, partnerTargets, lambdas(step, batch));
-    }
-
-    /** λ·L(y_a) + (1 − λ)·L(y_b), summed; elements are {@code [N, C]} or {@code [N]}, lambdas {@code [N, 1]}. */
-    private NDArray mixedSum(NDArray logits, NDArray targets, NDArray partnerTargets, NDArray lambdas) {
-        NDArray own = classification.perElement(logits, targets);
-        NDArray partners = classification.perElement(logits, partnerTargets);
-        NDArray weights = own.getShape().dimension() == 1 ? lambdas.reshape(-1) : lambdas;
-        return own.mul(weights)
-                .add(partners.mul(weights.onesLike().sub(weights)))
+        return classification
+                .mixed(logits, targets, partnerTargets, lambdas(step, batch))
                 .sum();
     }
 
@@ -108,11 +96,8 @@ public final class Trainer implements AutoCloseable {
         int n = batch.positives();
         NDArray predicted = outputs.get(new NDIndex("0:" + n + ", " + batch.classes() + ":"));
         NDArray offsets = step.create(batch.offsets(), new Shape(n, 4), DataType.FLOAT32);
-        NDArray elements = regression.perElement(predicted, offsets);
-        if (batch.isMixed()) {
-            elements = elements.mul(lambdas(step, batch).get(new NDIndex("0:" + n)));
-        }
-        return elements.sum().mul(step.full(new Shape(), (float) (boxWeight / n)));
+        NDArray weights = lambdas(step, batch).get(new NDIndex("0:" + n));
+        return objective.boxes().sum(predicted, offsets, weights).mul(step.full(new Shape(), 1f / n));
     }
 
     private static NDArray lambdas(NDManager step, PatchBatch batch) {

@@ -78,7 +78,10 @@ class RunConfigTest {
                   type: "focal"
                   alpha: 0.25
                   gamma: 2.0
-                  box_weight: 0.25
+                  box:
+                    type: "smooth_l1"
+                    weight: 0.25
+                    beta: 0.5
                 optimizer:
                   learning_rate: 0.005
                   weight_decay: 1.0E-4
@@ -203,8 +206,17 @@ class RunConfigTest {
                 "sampling: {mix_alpha: 0} | sampling.mix_alpha: must be in (0, 100], found 0.0",
                 "sampling: {mix_alpha: .nan} | sampling.mix_alpha: must be a number, found .nan",
                 "sampling: {mix_share: 1.5} | sampling.mix_share: must be in [0, 1], found 1.5",
-                "loss: {type: fokal} | loss.type: must be one of focal, bce, found fokal; did you mean focal?",
-                "loss: {type: bce, gamma: 2} | loss.gamma: unknown key; known here: pos_weight, box_weight, type",
+                "loss: {type: fokal} | loss.type: must be one of focal, bce, cross_entropy, softmax_focal, ghm, dice, dsc, ldam,"
+                        + " logit_adjusted, quality_focal, varifocal, found fokal; did you mean focal?",
+                "loss: {box: {type: iou}} | loss.box.type: must be one of smooth_l1, giou, ghm, found iou",
+                "loss: {box: {type: giou, beta: 1}} | loss.box.beta: unknown key; known here: weight, type",
+                "loss: {box: {weight: -1}} | loss.box.weight: must be in [0, 100], found -1.0",
+                "loss: {type: ghm, momentum: 1} | loss.momentum: must be in [0, 1), found 1.0",
+                "loss: {type: ldam, margin: 0} | loss.margin: must be in (0, 10], found 0.0",
+                "loss: {type: cross_entropy, class_weights: some} | loss.class_weights: must be one of none, inverse_frequency,"
+                        + " balanced, median_frequency, effective_number, found some",
+                "loss: {type: bce, gamma: 2} | loss.gamma: unknown key; known here: pos_weight,"
+                        + " class_weights, beta, box, type",
                 "training: {batch_size: 3} | training.batch_size: must hold a positive and its"
                         + " sampling.negatives_per_positive (3.0) negatives, found 3",
             })
@@ -269,7 +281,8 @@ class RunConfigTest {
     @Test
     void changesTheTypeOfTheLossByAnOverride() {
         RunConfig config = RunConfig.of(DataSettings.of("voc:a"));
-        assertThat(config.with("loss.type=bce", "loss.box_weight=0.5").loss()).isEqualTo(new BceSettings(1, 0.5));
+        assertThat(config.with("loss.type=bce", "loss.box.weight=0.5").loss())
+                .isEqualTo(new BceSettings(1, ClassWeighting.NONE, 0.9999, new SmoothL1Settings(0.5, 0.5)));
     }
 
     @Test

@@ -32,6 +32,8 @@ import io.errata.detection.network.Architecture;
 import io.errata.detection.network.FoldedNetwork;
 import io.errata.detection.network.Network;
 import io.errata.detection.training.AdamW;
+import io.errata.detection.training.BoxLoss;
+import io.errata.detection.training.Objective;
 import io.errata.detection.training.Trainer;
 import io.errata.mining.scan.DenseScorer;
 import io.errata.mining.scan.PatchScorer;
@@ -56,7 +58,8 @@ class EmbeddingsTest {
     static void train() {
         data = TinyData.of(3, 16, 4);
         network = Network.create(PLAN, 1, 3, Device.cpu());
-        try (Trainer trainer = new Trainer(network, AdamW.Settings.withDefaults(), FocalLoss.of(0.25, 2), 1)) {
+        try (Trainer trainer = new Trainer(
+                network, AdamW.Settings.withDefaults(), Objective.of(FocalLoss.of(0.25, 2), BoxLoss.smoothL1(1)))) {
             PatchBatch batch = new PatchBatch(16, 4, 16, 1);
             for (int step = 0; step < 8; step++) {
                 data.batches().fill(batch, step, true);

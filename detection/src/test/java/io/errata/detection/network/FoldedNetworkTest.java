@@ -19,6 +19,8 @@ import io.errata.datasets.pyramid.Level;
 import io.errata.detection.TinyData;
 import io.errata.detection.network.ReceptiveField.Layer;
 import io.errata.detection.training.AdamW;
+import io.errata.detection.training.BoxLoss;
+import io.errata.detection.training.Objective;
 import io.errata.detection.training.Trainer;
 import io.errata.mining.scan.DenseScorer;
 import io.errata.mining.scan.PatchScorer;
@@ -129,7 +131,8 @@ class FoldedNetworkTest {
     }
 
     private static void train(Network network, TinyData data) {
-        try (Trainer trainer = new Trainer(network, AdamW.Settings.withDefaults(), FocalLoss.of(0.25, 2), 1)) {
+        try (Trainer trainer = new Trainer(
+                network, AdamW.Settings.withDefaults(), Objective.of(FocalLoss.of(0.25, 2), BoxLoss.smoothL1(1)))) {
             PatchBatch batch = new PatchBatch(16, 4, network.patch(), 1);
             for (int step = 0; step < 8; step++) {
                 data.batches().fill(batch, step, true);

@@ -92,7 +92,10 @@ class MixedLossTest {
     }
 
     private double loss(ClassificationLoss classification, double boxWeight) {
-        try (Trainer trainer = new Trainer(network, AdamW.Settings.withDefaults(), classification, boxWeight);
+        try (Trainer trainer = new Trainer(
+                        network,
+                        AdamW.Settings.withDefaults(),
+                        Objective.of(classification, BoxLoss.smoothL1(boxWeight)));
                 NDManager step = network.manager().newSubManager();
                 GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
             assertThat(collector).isNotNull();

@@ -41,11 +41,14 @@ class TrainingBenchmark {
         Augmentation augmentation = Augmentation.withDefaults();
         try (PyramidStore pyramids = new PyramidStore(dataset.images(), geometry, 1L << 30, 2);
                 Network network = Network.create(Architecture.withDefaults(), 1, 1, Device.cpu());
-                Trainer trainer = new Trainer(network, AdamW.Settings.withDefaults(), FocalLoss.of(0.25, 2), 0.25)) {
+                Trainer trainer = new Trainer(
+                        network,
+                        AdamW.Settings.withDefaults(),
+                        Objective.of(FocalLoss.of(0.25, 2), BoxLoss.smoothL1(0.25)))) {
             pyramids.preload();
             WindowSet random = corpus.drawNegatives(5000, WindowSet.empty(), new SplittableRandom(1));
             BatchSource source = new BatchSource(
-                    new PositiveSampler(corpus, pyramids, augmentation, 0.5, 0.5),
+                    new PositiveSampler(corpus, pyramids, augmentation, 0.5, 0.5, false),
                     new NegativeCutter(pyramids, augmentation),
                     Mixing.none(),
                     new TrainingSet(corpus, random, WindowSet.empty()),

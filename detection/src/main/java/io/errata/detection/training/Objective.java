@@ -1,0 +1,55 @@
+package io.errata.detection.training;
+
+import io.errata.core.loss.ClassificationLoss;
+import io.errata.core.loss.MovingCounts;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What a training run minimises: the loss of the class logits, which may change on the way, and that of the boxes.
+ *
+ * @param first the loss of the classes at first
+ * @param later the loss of the classes from step {@code from} on, the same where it does not change
+ * @param from a step, counted from 0 over all rounds
+ * @param boxes the loss of the boxes
+ */
+public record Objective(ClassificationLoss first, ClassificationLoss later, long from, BoxLoss boxes) {
+
+    /** One loss of the classes throughout. */
+    public static Objective of(ClassificationLoss classification, BoxLoss boxes) {
+        return new Objective(classification, classification, Long.MAX_VALUE, boxes);
+    }
+
+    ClassificationLoss at(long step) {
+        return step < from ? first : later;
+    }
+
+    /** What its losses remember of former steps, to be restored when a run goes on; empty for most. */
+    public List<float[]> memory() {
+        return remembering().map(MovingCounts::counts).toList();
+    }
+
+    /**
+     * Goes on from what was remembered.
+     *
+     * @param memory as {@link #memory} gave it
+     * @throws IllegalArgumentException if it is that of other losses
+     */
+    public void restore(List<float[]> memory) {
+        List<MovingCounts> losses = remembering().toList();
+        if (losses.size() != memory.size()) {
+            throw new IllegalArgumentException(
+                    "memory must be that of " + losses.size() + " losses, found " + memory.size());
+        }
+        for (int i = 0; i < losses.size(); i++) {
+            losses.get(i).restore(memory.get(i));
+        }
+    }
+
+    private Stream<MovingCounts> remembering() {
+        return Stream.of(first, later, boxes.loss())
+                .distinct()
+                .filter(MovingCounts.class::isInstance)
+                .map(MovingCounts.class::cast);
+    }
+}
