@@ -78,20 +78,12 @@ public final class DiceLoss implements ClassificationLoss {
         return dice(logits, targets, weights);
     }
 
-    /** One minus the quotient is the quotient of Σ(p + y − 2py), or of Σ(p − y)², which has no term below 0. */
+    /** One minus the quotient is that of Σ(p + y − 2py), or of Σ(p − y)², in which no term is below 0, not even when rounded. */
     private NDArray dice(NDArray logits, NDArray targets, @Nullable NDArray weights) {
         GradientFree.requireTargets(logits, targets);
         NDArray p = softmax ? logits.softmax(-1) : Activation.sigmoid(logits);
-        NDArray apart;
-        NDArray both;
-        if (squares) {
-            NDArray difference = p.sub(targets);
-            apart = difference.mul(difference);
-            both = p.mul(p).add(targets.mul(targets));
-        } else {
-            apart = p.mul(GradientFree.affine(targets, -2, 1)).add(targets);
-            both = p.add(targets);
-        }
+        NDArray both = squares ? p.square().add(targets.square()) : p.add(targets);
+        NDArray apart = squares ? p.sub(targets).square() : both.sub(p.mul(targets.add(targets)));
         NDArray above = total(weights == null ? apart : apart.mul(weights));
         NDArray below = total(weights == null ? both : both.mul(weights));
         return above.div(GradientFree.smooth(below, smoothing));

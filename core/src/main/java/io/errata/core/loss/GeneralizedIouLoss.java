@@ -49,20 +49,20 @@ public final class GeneralizedIouLoss implements RegressionLoss {
                 NDArrays.where(inOrder, corners.get(0), corners.get(1)); // minimum would share the gradient at ties
         NDArray high = NDArrays.where(inOrder, corners.get(1), corners.get(0));
         NDList truth = targets.split(new long[] {2}, 1);
-        NDArray common = high.minimum(truth.get(1)).sub(low.maximum(truth.get(0)));
-        NDArray intersection = area(Activation.relu(common));
-        NDArray around = area(high.maximum(truth.get(1)).sub(low.minimum(truth.get(0))));
-        NDArray union =
-                area(high.sub(low)).add(area(truth.get(1).sub(truth.get(0)))).sub(intersection);
-        NDArray iou = intersection.div(GradientFree.plus(union, EPSILON));
-        NDArray unused = around.sub(union).div(GradientFree.plus(around, EPSILON));
-        return unused.sub(iou).add(1).squeeze(1);
+        NDArray common = Activation.relu(high.minimum(truth.get(1)).sub(low.maximum(truth.get(0))));
+        NDArray around = high.maximum(truth.get(1)).sub(low.minimum(truth.get(0)));
+        NDArray areas = areas(common, around, high.sub(low), truth.get(1).sub(truth.get(0)));
+        NDList area = areas.split(4, 0);
+        NDArray union = area.get(2).add(area.get(3)).sub(area.get(0));
+        NDArray iou = area.get(0).div(GradientFree.plus(union, EPSILON));
+        NDArray unused = area.get(1).sub(union).div(GradientFree.plus(area.get(1), EPSILON));
+        return unused.sub(iou).add(1).squeeze(0);
     }
 
-    /** {@code [N, 1]} from sides {@code [N, 2]}. */
-    private static NDArray area(NDArray sides) {
-        NDList widthAndHeight = sides.split(new long[] {1}, 1);
-        return widthAndHeight.get(0).mul(widthAndHeight.get(1));
+    /** Areas {@code [k, N]} from k arrays of widths and heights, {@code [N, 2]}. */
+    private static NDArray areas(NDArray... sides) {
+        NDList widthAndHeight = NDArrays.stack(new NDList(sides)).split(2, 2);
+        return widthAndHeight.get(0).mul(widthAndHeight.get(1)).squeeze(2);
     }
 
     @Override

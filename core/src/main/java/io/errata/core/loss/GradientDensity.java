@@ -1,24 +1,19 @@
 package io.errata.core.loss;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDManager;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How many elements of a batch have a gradient of about the same norm, and the weights that even this out: with M bins over norms
- * in [0, 1], an element weighs {@code N / (count of its bin · bins that are not empty)}. Bins have the edges i/M, the last + 1e-6
- * so that a norm of 1 is in it. Li et al. 2018, arXiv 1811.05181.
+ * in [0, 1], an element weighs {@code N / (count of its bin · bins that are not empty)}. Bins have the edges i/M and hold the lower;
+ * the last holds 1 too. Li et al. 2018, arXiv 1811.05181.
  *
  * <p>With momentum m the count is a moving one, {@code m·before + (1 − m)·now}, of bins that are not empty now. It stays on the
  * device. Not thread-safe then.
  */
 final class GradientDensity implements AutoCloseable {
-
-    private static final double PAST_THE_END = 1e-6;
-
-    /** Added to a norm, takes it out of all bins. */
-    private static final double NOWHERE = 2;
 
     private final int bins;
     private final double momentum;
@@ -45,45 +40,50 @@ final class GradientDensity implements AutoCloseable {
     /**
      * The weight of every element.
      *
-     * @param norms in [0, 1], any shape; carry no gradient. NaN is in no bin
+     * @param norms in [0, 1], any shape; carry no gradient. Where one is NaN, all weights are
      * @param weights 0 leaves an element out, others are multiplied in; {@code null} for 1 throughout
      * @param moves whether moving counts move on; if not they are only looked at
-     * @return of the shape of {@code norms}; 0 for what is in no bin
+     * @return of the shape of {@code norms}; 0 for what is left out
      */
     NDArray weights(NDArray norms, @Nullable NDArray weights, boolean moves) {
         if (weights == null) {
-            return harmonizing(norms, moves);
+            return harmonizing(bin(norms), moves);
         }
         GradientFree.requireWeights(weights, norms.getShape());
-        NDArray leftOut = GradientFree.affine(GradientFree.counted(weights, norms), -NOWHERE, NOWHERE);
-        return harmonizing(norms.add(leftOut), moves).mul(weights);
+        NDArray leftOut =
+                GradientFree.affine(GradientFree.counted(weights, norms), bins, -bins); // 0, or before all bins
+        return harmonizing(bin(norms).add(leftOut), moves).mul(weights);
     }
 
-    private NDArray harmonizing(NDArray norms, boolean moves) {
-        NDArray membership = membership(norms);
-        NDArray counts = membership.sum(new int[] {0});
+    /** The number of the bin, from 0; the upper edge of the last is in it. */
+    private NDArray bin(NDArray norms) {
+        return GradientFree.affine(norms, bins, 0).floor().clip(0, bins - 1);
+    }
+
+    private NDArray harmonizing(NDArray bin, boolean moves) {
+        NDArray one = GradientFree.scalar(bin, 1);
+        NDArray membership = membership(bin, one);
+        NDArray counts = membership.sum(new int[] {1});
+        NDArray filled = counts.minimum(one);
         NDArray density = momentum > 0 ? move(counts, moves) : counts;
-        NDArray bins = counts.neq(0).sum();
-        NDArray spread = density.mul(bins).addi(counts.eq(0)); // an empty bin is nobody's: anything but 0
-        return membership.matMul(counts.sum().div(spread)).reshape(norms.getShape());
+        NDArray spread = density.mul(filled.sum()).addi(one.sub(filled)); // an empty bin is nobody's: anything but 0
+        NDArray weights = counts.sum().div(spread);
+        return weights.reshape(1, bins).matMul(membership).reshape(bin.getShape());
     }
 
-    /** 1 where an element is in a bin, else 0: {@code [elements, bins]}. */
-    private NDArray membership(NDArray norms) {
-        double[] edges = new double[bins + 1];
-        Arrays.setAll(edges, i -> i / (double) bins);
-        edges[bins] += PAST_THE_END;
-        NDArray column = norms.reshape(norms.size(), 1);
-        NDArray above = column.gte(GradientFree.row(norms, Arrays.copyOf(edges, bins)));
-        NDArray below = column.lt(GradientFree.row(norms, Arrays.copyOfRange(edges, 1, bins + 1)));
-        return above.logicalAnd(below).toType(norms.getDataType(), false);
+    /** 1 where an element is in a bin, else 0, {@code [bins, elements]}: 1 − min(1, |bin − number|), which is cheap on a CPU. */
+    private NDArray membership(NDArray bin, NDArray one) {
+        NDArray numbers = bin.getManager().arange(0, bins, 1, bin.getDataType(), bin.getDevice());
+        NDArray away = bin.reshape(1, bin.size()).sub(numbers.reshape(bins, 1)).abs();
+        return one.sub(away.minimum(one));
     }
 
-    /** {@code before + (1 − m)·(counts − before)} where a bin is filled. What is computed belongs to the step. */
+    /** {@code m·before + (1 − m)·counts} where a bin is filled. What is computed belongs to the step. NaN moves nothing. */
     private NDArray move(NDArray counts, boolean moves) {
         NDArray before = before(counts);
-        NDArray change = counts.sub(before).muli(counts.neq(0));
-        NDArray after = GradientFree.affine(change, 1 - momentum, 0).addi(before);
+        NDArray change = counts.sub(before).muli(GradientFree.scalar(counts, 1 - momentum));
+        NDArray unchanged = counts.zerosLike();
+        NDArray after = NDArrays.where(counts.gt(unchanged), change, unchanged).addi(before);
         if (moves) {
             before.subi(before).addi(after);
         }

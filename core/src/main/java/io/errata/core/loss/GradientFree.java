@@ -33,7 +33,8 @@ final class GradientFree {
      */
     static NDArray affine(NDArray labels, double scale, double offset) {
         refuseGradient("labels", labels);
-        return labels.mul(number(labels, scale)).addi(number(labels, offset));
+        NDArray scaled = labels.mul(number(labels, scale));
+        return offset == 0 ? scaled : scaled.addi(number(labels, offset));
     }
 
     /**
@@ -191,6 +192,7 @@ final class GradientFree {
         return Problem.of("loss", problem);
     }
 
+    /** What it can: the engine knows it of leaves only, not of what was computed from them. */
     private static void refuseGradient(String name, NDArray array) {
         if (array.hasGradient()) {
             throw invalid(name + " must carry no gradient, found an array that does; pass array.stopGradient()");

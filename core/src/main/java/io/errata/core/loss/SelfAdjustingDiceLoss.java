@@ -42,15 +42,17 @@ public final class SelfAdjustingDiceLoss implements ClassificationLoss {
     /**
      * {@inheritDoc} The result has the shape of {@code logits}.
      *
-     * <p>As exp(x − (1 + α)·softplus(x)), w has a finite gradient for every α; one minus the quotient is (w + y − 2wy) over the same.
+     * <p>As exp(x − (1 + α)·softplus(x)), w has a finite gradient for every α; one minus the quotient is (w + y − 2wy) over the same,
+     * which is not below 0, not even when rounded.
      */
     @Override
     public NDArray perElement(NDArray logits, NDArray targets) {
         GradientFree.requireTargets(logits, targets);
-        NDArray both = Activation.softPlus(logits).mul(GradientFree.scalar(logits, 1 + alpha));
-        NDArray w = logits.sub(both).exp();
-        NDArray apart = w.mul(GradientFree.affine(targets, -2, 1)).add(targets);
-        return apart.div(GradientFree.smooth(w.add(targets), smoothing));
+        NDArray down = Activation.softPlus(logits).mul(GradientFree.scalar(logits, 1 + alpha));
+        NDArray w = logits.sub(down).exp();
+        NDArray both = w.add(targets);
+        NDArray apart = both.sub(w.mul(targets.add(targets)));
+        return apart.div(GradientFree.smooth(both, smoothing));
     }
 
     @Override

@@ -68,8 +68,41 @@ class LossMemoryTest {
                 new Case("implicit background", ImplicitBackground.of(SoftmaxFocalLoss.of(2))::perElement));
     }
 
+    static Stream<Case> lossesOfTheBatch() {
+        ClassificationLoss bce = BinaryCrossEntropy.create();
+        DiceLoss dice = DiceLoss.of(1);
+        return Stream.of(
+                new Case("GHM-C", GhmClassification.of(10)::perElement),
+                new Case("GHM-C, momentum", LossMemoryTest::withMomentum),
+                new Case("GHM-C, weighted", (x, y) -> GhmClassification.of(10).perElement(x, y, y.add(0.5f))),
+                new Case("GHM-R", GhmRegression.of(10, 0.02)::perElement),
+                new Case("dice", dice::perElement),
+                new Case("dice over softmax, per row", dice.overSoftmax().perRow()::perElement),
+                new Case("dice with squares", dice.withSquares()::perElement),
+                new Case("dice without smoothing", DiceLoss.of(0)::perElement),
+                new Case("self-adjusting dice", SelfAdjustingDiceLoss.of(0.5, 1)::perElement),
+                new Case(
+                        "generalised IoU",
+                        (x, y) -> GeneralizedIouLoss.create().perElement(x.reshape(-1, 4), y.reshape(-1, 4))),
+                new Case("mixed", (x, y) -> bce.mixed(x, y, y.zerosLike(), lambda(x, y))),
+                new Case("checked", bce.checked()::mean),
+                new Case("mean of those that count", (x, y) -> Reduction.MEAN.of(bce, x, y, y.add(0.5f))),
+                new Case("per positive that counts", (x, y) -> Reduction.PER_POSITIVE.of(bce, x, y, y)));
+    }
+
+    /** The first step; closed at once, for nothing in the graph is to need the counts. */
+    private static NDArray withMomentum(NDArray x, NDArray y) {
+        try (GhmClassification ghm = GhmClassification.of(10).withMomentum(0.75)) {
+            return ghm.perElement(x, y);
+        }
+    }
+
+    private static NDArray lambda(NDArray x, NDArray y) {
+        return y.getManager().full(new Shape(x.getShape().get(0)), 0.3f);
+    }
+
     @ParameterizedTest
-    @MethodSource("losses")
+    @MethodSource({"losses", "lossesOfTheBatch"})
     void gradientsSurviveAGarbageCollectionBeforeBackward(Case given) {
         double[] x = new Random(3).doubles(4, -3, 3).toArray();
         double[] y = {0, 1, 1, 0};
@@ -105,7 +138,7 @@ class LossMemoryTest {
     }
 
     @ParameterizedTest
-    @MethodSource("losses")
+    @MethodSource({"losses", "lossesOfTheBatch"})
     void aStepLeavesNothingInTheManagerAboveIt(Case given) {
         try (NDManager model = NDManager.newBaseManager();
                 NDManager steps = NDManager.newBaseManager()) {
