@@ -19,9 +19,9 @@ public record SeenCounts(ClassCounts objects, long background) {
      */
     public static SeenCounts of(long[] objects, SamplingSettings sampling) {
         double[] weights = Arrays.stream(objects)
-                .mapToDouble(n -> Math.pow(n, 1 - sampling.classBalance()))
+                .mapToDouble(n -> Math.pow((double) n, 1 - sampling.classBalance()))
                 .toArray();
-        double total = Arrays.stream(objects).sum();
+        double total = (double) Arrays.stream(objects).sum();
         double scale = total / Arrays.stream(weights).sum();
         long[] seen = Arrays.stream(weights)
                 .mapToLong(weight -> Math.max(1, Math.round(weight * scale)))

@@ -131,7 +131,8 @@ class RunConfigTest {
                 """, List.of());
 
         assertThat(config.data().classes()).containsExactly("yes", "null", "10", "010", "1e5", "~a", "it's", "ü\n");
-        assertThat(config.loss()).isEqualTo(new BceSettings(2.5, 0.25));
+        assertThat(config.loss())
+                .isEqualTo(new BceSettings(2.5, ClassWeighting.NONE, 0.9999, BoxLossSettings.defaults()));
         assertThat(RunConfig.parse(config.toYaml(), List.of())).isEqualTo(config);
     }
 
@@ -208,13 +209,14 @@ class RunConfigTest {
                 "sampling: {mix_share: 1.5} | sampling.mix_share: must be in [0, 1], found 1.5",
                 "loss: {type: fokal} | loss.type: must be one of focal, bce, cross_entropy, softmax_focal, ghm, dice, dsc, ldam,"
                         + " logit_adjusted, quality_focal, varifocal, found fokal; did you mean focal?",
-                "loss: {box: {type: iou}} | loss.box.type: must be one of smooth_l1, giou, ghm, found iou",
+                "loss: {box: {type: iou}} | loss.box.type: must be one of smooth_l1, giou, ghm, found iou; did you mean giou?",
                 "loss: {box: {type: giou, beta: 1}} | loss.box.beta: unknown key; known here: weight, type",
                 "loss: {box: {weight: -1}} | loss.box.weight: must be in [0, 100], found -1.0",
                 "loss: {type: ghm, momentum: 1} | loss.momentum: must be in [0, 1), found 1.0",
                 "loss: {type: ldam, margin: 0} | loss.margin: must be in (0, 10], found 0.0",
                 "loss: {type: cross_entropy, class_weights: some} | loss.class_weights: must be one of none, inverse_frequency,"
-                        + " balanced, median_frequency, effective_number, found some",
+                        + " balanced, median_frequency, effective_number, found some; did you mean"
+                        + " none?",
                 "loss: {type: bce, gamma: 2} | loss.gamma: unknown key; known here: pos_weight,"
                         + " class_weights, beta, box, type",
                 "training: {batch_size: 3} | training.batch_size: must hold a positive and its"
@@ -251,7 +253,7 @@ class RunConfigTest {
         assertThat(config.data().validation()).containsExactly("voc:/my: data #1:test@list.txt");
         assertThat(config.optimizer().epsilon()).isEqualTo(1e-8);
         assertThat(config.mining().strategy()).isEqualTo(MiningStrategy.RANDOM);
-        assertThat(config.loss()).isEqualTo(new FocalSettings(0.25, 3, 0.25));
+        assertThat(config.loss()).isEqualTo(new FocalSettings(0.25, 3, BoxLossSettings.defaults()));
     }
 
     @Test

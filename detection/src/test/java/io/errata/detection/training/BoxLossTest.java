@@ -32,17 +32,17 @@ class BoxLossTest {
 
     @Test
     void itsGradientPullsTheBoxToItsObject() {
-        NDArray predicted = manager.create(new float[] {2.5f, 0, 1, -1}, new Shape(1, 4));
+        NDArray predicted = manager.create(new float[] {2.5f, 0, 0, 0, 0, 0, 1, -1}, new Shape(2, 4));
         predicted.setRequiresGradient(true);
         try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
             collector.backward(new BoxLoss(GeneralizedIouLoss.create(), true, 1)
-                    .sum(predicted, manager.zeros(new Shape(1, 4)), manager.ones(new Shape(1, 1))));
+                    .sum(predicted, manager.zeros(new Shape(2, 4)), manager.ones(new Shape(2, 1))));
         }
         float[] gradient = predicted.getGradient().toFloatArray();
 
         assertThat(gradient[0]).isPositive();
-        assertThat(gradient[2]).isPositive();
-        assertThat(gradient[3]).isNegative();
+        assertThat(gradient[6]).isPositive();
+        assertThat(gradient[7]).isNegative();
     }
 
     @Test
