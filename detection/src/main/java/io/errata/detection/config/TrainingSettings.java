@@ -6,8 +6,9 @@ package io.errata.detection.config;
  * @param stepsPerRound gradient steps of a round, at least 1; default 270. The number of epochs follows from it, so that what is
  *     compared is compared at equal steps
  * @param batchSize patches in a step, positives and negatives together, in [2, 65536]; default 128
+ * @param refitHead how the outputs of the best round's network are learned anew at the end; default {@code none}
  */
-public record TrainingSettings(int stepsPerRound, int batchSize) {
+public record TrainingSettings(int stepsPerRound, int batchSize, HeadRefit refitHead) {
 
     public TrainingSettings {
         new Rules()
@@ -18,6 +19,6 @@ public record TrainingSettings(int stepsPerRound, int batchSize) {
 
     /** 270 steps of 128 patches. */
     public static TrainingSettings defaults() {
-        return new TrainingSettings(270, 128);
+        return new TrainingSettings(270, 128, HeadRefit.NONE);
     }
 }

@@ -125,6 +125,30 @@ public final class Network implements AutoCloseable {
         return outputs.reshape(outputs.getShape().get(0), -1);
     }
 
+    /**
+     * Makes a class's logit another linear function of what the last layer sees.
+     *
+     * @param weights one a feature
+     * @throws IllegalArgumentException if they are not as many as features
+     */
+    public void replaceOutput(int classIndex, double[] weights, double bias) {
+        ConvolutionBlock head = layers.get(layers.size() - 1);
+        NDArray weight = head.getParameters().get("weight").getArray();
+        NDArray biases = head.getParameters().get("bias").getArray();
+        int features = (int) weight.getShape().get(1);
+        if (weights.length != features) {
+            throw new IllegalArgumentException("weights must be " + features + ", found " + weights.length);
+        }
+        float[] all = weight.toFloatArray();
+        for (int i = 0; i < features; i++) {
+            all[classIndex * features + i] = (float) weights[i];
+        }
+        weight.set(all);
+        float[] offsets = biases.toFloatArray();
+        offsets[classIndex] = (float) bias;
+        biases.set(offsets);
+    }
+
     /** This network as it is now, for inference on its device by the engine that it learns in; the caller closes it. */
     public FoldedNetwork fold() {
         return new FoldedNetwork(manager.newSubManager(), this, layers);

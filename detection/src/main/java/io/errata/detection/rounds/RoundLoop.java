@@ -6,14 +6,17 @@ import io.errata.datasets.window.WindowCorpus;
 import io.errata.datasets.window.WindowSet;
 import io.errata.detection.DetectionSettings;
 import io.errata.detection.config.DeviceSetting;
+import io.errata.detection.config.HeadRefit;
 import io.errata.detection.config.MiningStrategy;
 import io.errata.detection.config.RunConfig;
 import io.errata.detection.detector.Detector;
+import io.errata.detection.embedding.HeadFitter;
 import io.errata.detection.evaluation.Evaluation;
 import io.errata.detection.model.ModelDescription;
 import io.errata.detection.model.ModelFolder;
 import io.errata.detection.model.Provenance;
 import io.errata.detection.network.EngineEnvironment;
+import io.errata.detection.network.Network;
 import io.errata.detection.training.BatchSource;
 import io.errata.detection.training.CosineSchedule;
 import io.errata.detection.training.Trainer;
@@ -32,6 +35,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +58,7 @@ final class RoundLoop {
     private final List<RoundResult> results = new ArrayList<>();
     private WindowSet mined;
     private @Nullable Integer bestRound;
+    private RunSummary.@Nullable Best refit;
 
     RoundLoop(
             RunConfig config,
@@ -86,7 +91,10 @@ final class RoundLoop {
         results.addAll(state.rounds());
         bestRound = state.bestRound();
         if (bestRound != null && bestRound == results.size() - 1) {
-            ModelFolder.write(folder.model(), description(results.get(bestRound)), trainer.network());
+            ModelFolder.write(
+                    folder.model(),
+                    description(bestRound, results.get(bestRound).ap50()),
+                    trainer.network());
         }
     }
 
@@ -98,8 +106,12 @@ final class RoundLoop {
             RoundResult result = round(results.size());
             results.add(result);
             stop = stopRules.reason(progress());
-            writeDown(result, stop.orElse(null));
+            boolean last = stop.isPresent() && config.training().refitHead() == HeadRefit.NONE;
+            writeDown(result, last ? stop.get() : null);
             listener.finished(result);
+        }
+        if (config.training().refitHead() != HeadRefit.NONE) {
+            refit = refitHead();
         }
         RunSummary summary = summary(stop.get());
         folder.writeSummary(summary);
@@ -121,7 +133,7 @@ final class RoundLoop {
         double loss = steps.train(round, source);
         double trainSeconds = (System.nanoTime() - start) / 1e9;
         listener.validating(round);
-        Evaluation quality = validate();
+        Evaluation quality = validate(trainer.network());
         int minedBefore = set.mined().size();
         Scan.Report scan = new Scan.Report(0, 0, 0);
         if (config.mining().strategy() == MiningStrategy.ROUNDS) {
@@ -170,9 +182,23 @@ final class RoundLoop {
         return new SplittableRandom(config.run().seed() * 1_000_003 + round * 31L + purpose).nextLong();
     }
 
-    private Evaluation validate() {
-        try (Detector detector = Detector.of(
-                trainer.network(), data.corpus().geometry(), data.train().classes(), detectionSettings())) {
+    /** Learns the outputs of the best round's network anew. What it does depends on the layers below alone, so it may be done twice. */
+    private RunSummary.Best refitHead() throws IOException {
+        RoundResult best = results.get(Objects.requireNonNull(bestRound));
+        try (Network network =
+                ModelFolder.read(folder.model()).network(trainer.network().device())) {
+            long seed = seedOf(best.round(), 2);
+            new HeadFitter(data.corpus(), data.trainPyramids())
+                    .refit(network, mined, config.training().refitHead().learner(seed), seed);
+            Evaluation quality = validate(network);
+            ModelFolder.write(folder.model(), description(best.round(), quality.ap50()), network);
+            return new RunSummary.Best(quality.ap50(), quality.ap(), quality.lamr());
+        }
+    }
+
+    private Evaluation validate(Network network) {
+        try (Detector detector =
+                Detector.of(network, data.corpus().geometry(), data.train().classes(), detectionSettings())) {
             return Evaluation.of(data.validation(), detector.detectAll(data.validationPyramids()));
         }
     }
@@ -222,7 +248,7 @@ final class RoundLoop {
                         trainer.objective().memory()),
                 trainer);
         if (best) {
-            ModelFolder.write(folder.model(), description(result), trainer.network());
+            ModelFolder.write(folder.model(), description(result.round(), result.ap50()), trainer.network());
         }
         folder.writeSummary(summary(stop));
     }
@@ -257,7 +283,7 @@ final class RoundLoop {
                 config.evaluation().maxDetections());
     }
 
-    private ModelDescription description(RoundResult result) {
+    private ModelDescription description(int round, double ap50) {
         Provenance provenance = new Provenance(
                 Version.ERRATA,
                 Version.engine(),
@@ -265,11 +291,11 @@ final class RoundLoop {
                 deviceName(),
                 config.run().seed(),
                 EngineEnvironment.threads(),
-                result.round(),
+                round,
                 dataSha256,
                 data.train().images().size(),
                 data.validation().images().size(),
-                result.ap50());
+                ap50);
         return new ModelDescription(
                 ModelDescription.FORMAT,
                 data.train().classes(),
@@ -290,6 +316,7 @@ final class RoundLoop {
                 stop,
                 bestRound,
                 best == null ? null : new RunSummary.Best(best.ap50(), best.ap(), best.lamr()),
+                refit,
                 new RunSummary.Images(
                         data.train().images().size(), data.validation().images().size()),
                 data.corpus().gridRecall(),

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param stopReason why the run ended; {@code null} while it has not
  * @param bestRound the round whose model was kept; {@code null} before the first
  * @param best its figures on the validation images
+ * @param refit the same after its outputs were learned anew; {@code null} where they were not
  * @param images how many were trained on and validated on
  * @param gridRecall what share of the training objects the windows can reach
  * @param skipped what was left out because it was bad
@@ -30,6 +31,7 @@ public record RunSummary(
         @Nullable String stopReason,
         @Nullable Integer bestRound,
         @Nullable Best best,
+        @Nullable Best refit,
         Images images,
         GridRecall gridRecall,
         int skipped,

@@ -92,6 +92,7 @@ class RunConfigTest {
                 training:
                   steps_per_round: 270
                   batch_size: 128
+                  refit_head: "none"
                 mining:
                   strategy: "rounds"
                   rounds: 3
