@@ -5,6 +5,7 @@ import io.errata.datasets.Dataset;
 import io.errata.datasets.patch.Augmentation;
 import io.errata.datasets.patch.NegativeCutter;
 import io.errata.datasets.patch.PositiveSampler;
+import io.errata.datasets.patch.PositiveSampling;
 import io.errata.datasets.pyramid.PyramidStore;
 import io.errata.datasets.synthetic.SmearScenes;
 import io.errata.datasets.synthetic.SmearSettings;
@@ -57,7 +58,7 @@ public record TinyData(Dataset dataset, WindowCorpus corpus, PyramidStore pyrami
     private BatchSource batches(
             TrainingSet set, double hardShare, Augmentation augmentation, Mixing mixing, long seed) {
         return new BatchSource(
-                new PositiveSampler(corpus, pyramids, augmentation, 0.5, 0.5, false),
+                new PositiveSampler(corpus, pyramids, augmentation, PositiveSampling.balancedBy(0.5)),
                 new NegativeCutter(pyramids, augmentation),
                 mixing,
                 set,

@@ -3,6 +3,7 @@ package io.errata.datasets.patch;
 import io.errata.core.geometry.Box;
 import io.errata.core.problem.InvalidInputException;
 import io.errata.core.problem.Problem;
+import io.errata.core.resampling.RepeatFactors;
 import io.errata.datasets.AnnotatedImage;
 import io.errata.datasets.GroundTruth;
 import io.errata.datasets.pyramid.Level;
@@ -15,13 +16,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Draws the positives of a batch: windows of the grid that frame an object, and ground truth framed anew at a random shift and scale.
  * Every object has the same weight among those of its class, however many windows frame it; classes are weighted by
- * {@code n^−classBalance}. Not safe to use from several threads.
+ * {@code n^−classBalance} and images by their repeat factors. Not safe to use from several threads.
  */
 public final class PositiveSampler {
 
@@ -35,8 +39,7 @@ public final class PositiveSampler {
     private final WindowCorpus corpus;
     private final PyramidStore pyramids;
     private final Augmentation augmentation;
-    private final double positiveIou;
-    private final boolean qualityLabels;
+    private final PositiveSampling sampling;
     private final List<String> classes;
     private final PatchCutter cutter;
     /** Cumulative weights of the grid's positives. */
@@ -47,35 +50,30 @@ public final class PositiveSampler {
     private final double[] objectWeights;
 
     /**
-     * @param classBalance classes are weighted by their count to the power of minus this: 0 as they come, 1 all equal
-     * @param qualityLabels whether a patch's label is the IoU of its window with the object, instead of 1
      * @throws InvalidInputException if no object can be framed by a window
      */
     public PositiveSampler(
-            WindowCorpus corpus,
-            PyramidStore pyramids,
-            Augmentation augmentation,
-            double positiveIou,
-            double classBalance,
-            boolean qualityLabels) {
+            WindowCorpus corpus, PyramidStore pyramids, Augmentation augmentation, PositiveSampling sampling) {
         this.corpus = corpus;
         this.pyramids = pyramids;
         this.augmentation = augmentation;
-        this.positiveIou = positiveIou;
-        this.qualityLabels = qualityLabels;
+        this.sampling = sampling;
         this.classes = corpus.dataset().classes();
         this.cutter = new PatchCutter(corpus.geometry().patch());
         this.objects = reachableObjects();
         if (objects.length == 0) {
             throw new InvalidInputException(Problem.of(
                     "no-positives",
-                    "at least one object of the training images must be framed by a window at IoU ≥ " + positiveIou
+                    "at least one object of the training images must be framed by a window at IoU ≥ "
+                            + sampling.positiveIou()
                             + ", found none; give windows.shapes more aspect ratios or lower sampling.positive_iou"));
         }
-        double[] classWeights = classWeights(classBalance);
+        double[] classWeights = classWeights(sampling.classBalance());
+        double[] imageWeights = imageWeights(sampling.repeatThreshold());
         this.objectWeights = new double[objects.length];
-        Arrays.setAll(objectWeights, i -> classWeights[classOf(objects[i][0], objects[i][1])]);
-        this.windowWeights = windowWeights(classWeights);
+        Arrays.setAll(
+                objectWeights, i -> classWeights[classOf(objects[i][0], objects[i][1])] * imageWeights[objects[i][0]]);
+        this.windowWeights = windowWeights(classWeights, imageWeights);
         accumulate(objectWeights);
         accumulate(windowWeights);
     }
@@ -141,7 +139,7 @@ public final class PositiveSampler {
                     own.y + random.nextDouble(-SHIFT, SHIFT) * height,
                     width,
                     height);
-            if (frame.clipped(grid).iou(box) >= positiveIou) {
+            if (frame.clipped(grid).iou(box) >= sampling.positiveIou()) {
                 return frame;
             }
         }
@@ -160,7 +158,7 @@ public final class PositiveSampler {
 
     private void describe(PatchBatch batch, int place, int image, int object, Frame frame, LevelGrid grid, Flip flip) {
         Box box = object(image, object).box();
-        double label = qualityLabels ? frame.clipped(grid).iou(box) : 1;
+        double label = sampling.qualityLabels() ? frame.clipped(grid).iou(box) : 1;
         batch.setClass(place, classOf(image, object), label);
         double dx = ((box.x1() + box.x2()) / 2 - frame.x) / frame.width;
         double dy = ((box.y1() + box.y2()) / 2 - frame.y) / frame.height;
@@ -190,7 +188,7 @@ public final class PositiveSampler {
         int level =
                 corpus.geometry().nearestLevel(truth.box().width(), truth.box().height());
         LevelGrid grid = corpus.grid(image, level);
-        return ownFrame(grid, truth.box()).clipped(grid).iou(truth.box()) >= positiveIou;
+        return ownFrame(grid, truth.box()).clipped(grid).iou(truth.box()) >= sampling.positiveIou();
     }
 
     private double[] classWeights(double balance) {
@@ -203,7 +201,21 @@ public final class PositiveSampler {
                 .toArray();
     }
 
-    private double[] windowWeights(double[] classWeights) {
+    /** The repeat factor of each image, by the classes of its objects. */
+    private double[] imageWeights(double threshold) {
+        List<Set<Integer>> classesOfImages = Stream.<Set<Integer>>generate(TreeSet::new)
+                .limit(corpus.dataset().images().size())
+                .toList();
+        for (int[] object : objects) {
+            classesOfImages.get(object[0]).add(classOf(object[0], object[1]));
+        }
+        if (threshold == 0) {
+            return classesOfImages.stream().mapToDouble(classesOfImage -> 1).toArray();
+        }
+        return RepeatFactors.of(classesOfImages, threshold).ofImages();
+    }
+
+    private double[] windowWeights(double[] classWeights, double[] imageWeights) {
         double[] weights = new double[corpus.positives()];
         Map<Long, Integer> windowsOfObject = new HashMap<>();
         for (int i = 0; i < weights.length; i++) {
@@ -212,6 +224,7 @@ public final class PositiveSampler {
         for (int i = 0; i < weights.length; i++) {
             int image = WindowKey.image(corpus.positive(i));
             weights[i] = classWeights[classOf(image, corpus.positiveObject(i))]
+                    * imageWeights[image]
                     / Objects.requireNonNull(windowsOfObject.get(objectKey(i)));
         }
         return weights;

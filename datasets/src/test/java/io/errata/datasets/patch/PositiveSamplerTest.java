@@ -107,7 +107,7 @@ class PositiveSamplerTest {
         int draws = 200;
         PatchBatch batch = new PatchBatch(draws, draws, PATCH, 1);
         try (PyramidStore pyramids = pyramids(corpus)) {
-            new PositiveSampler(corpus, pyramids, augmentation, positiveIou, 0, false)
+            new PositiveSampler(corpus, pyramids, augmentation, new PositiveSampling(positiveIou, 0, 0, false))
                     .drawJittered(batch, 0, draws, new SplittableRandom(9));
         }
         LevelGrid grid = corpus.grid(0, GEOMETRY.nearestLevel(box.width(), box.height()));
@@ -179,7 +179,7 @@ class PositiveSamplerTest {
     }
 
     @Test
-    void weighsClassesByAPowerOfTheirCount() {
+    void weighsClassesByAPowerOfTheirCountAndImagesByTheirRepeatFactors() {
         GroundTruth a = GroundTruth.of("a", new Box(30, 30, 54, 50));
         WindowCorpus corpus = corpus(
                 plain("1", 10, a),
@@ -188,11 +188,13 @@ class PositiveSamplerTest {
                 plain("4", 10, a),
                 plain("5", 10, GroundTruth.of("b", new Box(40, 20, 64, 40))));
         // 4 a against 1 b: b has 1/5; 1 / (4 · 4^−.5 + 1) = 1/3; 1/2
-        double[][] expected = {{0, 0.2}, {0.5, 1 / 3.0}, {1, 0.5}};
+        // b is shown by 1/5 of the images: its factor is √(0.8 / 0.2) = 2, and it has 2/6
+        double[][] expected = {{0, 0, 0.2}, {0.5, 0, 1 / 3.0}, {1, 0, 0.5}, {0, 0.8, 1 / 3.0}};
         try (PyramidStore pyramids = pyramids(corpus)) {
             for (double[] one : expected) {
                 PatchBatch batch = new PatchBatch(6000, 6000, PATCH, 2);
-                PositiveSampler sampler = sampler(corpus, pyramids, NONE, one[0]);
+                PositiveSampler sampler =
+                        new PositiveSampler(corpus, pyramids, NONE, new PositiveSampling(0.5, one[0], one[1], false));
                 sampler.drawWindows(batch, 0, 3000, new SplittableRandom(7));
                 sampler.drawJittered(batch, 3000, 6000, new SplittableRandom(8));
                 float[] targets = PatchBatchTest.floats(batch.targets());
@@ -204,8 +206,8 @@ class PositiveSamplerTest {
                     jittered += targets[2 * (i + 3000) + 1];
                 }
                 // deviation at most .009
-                assertThat(windows / 3000).isCloseTo(one[1], within(0.035));
-                assertThat(jittered / 3000).isCloseTo(one[1], within(0.035));
+                assertThat(windows / 3000).isCloseTo(one[2], within(0.035));
+                assertThat(jittered / 3000).isCloseTo(one[2], within(0.035));
             }
         }
     }
@@ -307,6 +309,29 @@ class PositiveSamplerTest {
         assertThat(widest).isEqualTo(BoxOffsets.decode(grid, 5, 7, 0, 0, 1, 0));
     }
 
+    @Test
+    void labelsByHowWellAWindowFramesItsObjectWhereAskedTo() {
+        Box box = new Box(30, 30, 54, 50);
+        WindowCorpus corpus = corpus(plain("1", 10, GroundTruth.of("a", box)));
+        PatchBatch batch = new PatchBatch(200, 200, PATCH, 1);
+        try (PyramidStore pyramids = pyramids(corpus)) {
+            PositiveSampler sampler =
+                    new PositiveSampler(corpus, pyramids, NONE, new PositiveSampling(0.5, 0, 0, true));
+            sampler.drawWindows(batch, 0, 100, new SplittableRandom(7));
+            sampler.drawJittered(batch, 100, 200, new SplittableRandom(8));
+        }
+        double[] ious = IntStream.range(0, corpus.positives())
+                .mapToDouble(i -> corpus.box(corpus.positive(i)).iou(box))
+                .toArray();
+        float[] labels = PatchBatchTest.floats(batch.targets());
+        for (int i = 0; i < 100; i++) {
+            double label = labels[i];
+            assertThat(Arrays.stream(ious).map(iou -> Math.abs(iou - label)).min())
+                    .hasValueCloseTo(0.0, within(1e-6));
+            assertThat(labels[100 + i]).isBetween(0.5f, 1f);
+        }
+    }
+
     private static float scaled(float offset) {
         return (float) (offset * BoxOffsets.SCALE);
     }
@@ -320,7 +345,7 @@ class PositiveSamplerTest {
 
     private static PositiveSampler sampler(
             WindowCorpus corpus, PyramidStore pyramids, Augmentation augmentation, double classBalance) {
-        return new PositiveSampler(corpus, pyramids, augmentation, 0.5, classBalance, false);
+        return new PositiveSampler(corpus, pyramids, augmentation, PositiveSampling.balancedBy(classBalance));
     }
 
     private static PyramidStore pyramids(WindowCorpus corpus) {

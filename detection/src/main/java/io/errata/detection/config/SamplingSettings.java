@@ -4,6 +4,7 @@ import io.errata.core.mixing.CutMix;
 import io.errata.core.mixing.MixUp;
 import io.errata.core.mixing.Mixing;
 import io.errata.datasets.patch.Augmentation;
+import io.errata.datasets.patch.PositiveSampling;
 import io.errata.datasets.window.WindowGeometry;
 
 /**
@@ -19,6 +20,8 @@ import io.errata.datasets.window.WindowGeometry;
  *     [0, 1]; default 0.5
  * @param classBalance classes are drawn with weight n^−this, n being their number of objects, in [0, 1]: 0 as often as they occur, 1
  *     equally often; default 0.5
+ * @param repeatThreshold images that show a class which a smaller share of the images shows are drawn from more often, by the repeat
+ *     factors of LVIS (Gupta et al. 2019, arXiv 1908.03195), in [0, 1]; default 0, none
  * @param flip whether half of the patches are mirrored left to right; default true
  * @param flipVertical whether half of the patches are mirrored top to bottom, for images without an up and a down, as under a
  *     microscope; default false
@@ -36,6 +39,7 @@ public record SamplingSettings(
         double ignoreOverlap,
         double jittered,
         double classBalance,
+        double repeatThreshold,
         boolean flip,
         boolean flipVertical,
         double colorJitter,
@@ -60,6 +64,11 @@ public record SamplingSettings(
                 .require(ignoreOverlap > 0 && ignoreOverlap <= 1, "ignoreOverlap", "must be in (0, 1]", ignoreOverlap)
                 .require(jittered >= 0 && jittered <= 1, "jittered", "must be in [0, 1]", jittered)
                 .require(classBalance >= 0 && classBalance <= 1, "classBalance", "must be in [0, 1]", classBalance)
+                .require(
+                        repeatThreshold >= 0 && repeatThreshold <= 1,
+                        "repeatThreshold",
+                        "must be in [0, 1]",
+                        repeatThreshold)
                 .require(colorJitter >= 0 && colorJitter < 1, "colorJitter", "must be in [0, 1)", colorJitter)
                 .require(mixAlpha > 0 && mixAlpha <= 100, "mixAlpha", "must be in (0, 100]", mixAlpha)
                 .require(mixShare >= 0 && mixShare <= 1, "mixShare", "must be in [0, 1]", mixShare)
@@ -68,12 +77,17 @@ public record SamplingSettings(
 
     /** The defaults, with so many negatives for each positive. */
     public static SamplingSettings withNegativesPerPositive(double negatives) {
-        return new SamplingSettings(negatives, 0.5, 0.3, 0.5, 0.5, 0.5, true, false, 0.2, MixMethod.NONE, 0.2, 0.5);
+        return new SamplingSettings(negatives, 0.5, 0.3, 0.5, 0.5, 0.5, 0, true, false, 0.2, MixMethod.NONE, 0.2, 0.5);
     }
 
     /** Three negatives a positive, split at IoU 0.5 and 0.3. */
     public static SamplingSettings defaults() {
         return withNegativesPerPositive(3);
+    }
+
+    /** How positives are drawn. */
+    public PositiveSampling positives(boolean qualityLabels) {
+        return new PositiveSampling(positiveIou, classBalance, repeatThreshold, qualityLabels);
     }
 
     /** How patches are varied. */

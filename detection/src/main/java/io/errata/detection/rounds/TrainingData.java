@@ -86,9 +86,7 @@ record TrainingData(
                     corpus,
                     trainPyramids,
                     sampling.augmentation(),
-                    sampling.positiveIou(),
-                    sampling.classBalance(),
-                    config.loss().qualityLabels());
+                    sampling.positives(config.loss().qualityLabels()));
             TrainingData data =
                     new TrainingData(train, validation, corpus, trainPyramids, validationPyramids, positives, skipped);
             return unreadable.isEmpty() ? data : data.without(unreadable, config, threads);

@@ -58,6 +58,7 @@ class RunConfigTest {
                   ignore_overlap: 0.5
                   jittered: 0.5
                   class_balance: 0.5
+                  repeat_threshold: 0.0
                   flip: true
                   flip_vertical: false
                   color_jitter: 0.2
@@ -275,7 +276,7 @@ class RunConfigTest {
         InvalidInputException thrown = catchThrowableOfType(
                 InvalidInputException.class,
                 () -> new SamplingSettings(
-                        3, 0.5, 0.3, 0.5, 0.5, 0.5, true, false, 0, MixMethod.MIXUP, Double.NaN, Double.NaN));
+                        3, 0.5, 0.3, 0.5, 0.5, 0.5, 0, true, false, 0, MixMethod.MIXUP, Double.NaN, Double.NaN));
         assertThat(thrown.problems())
                 .extracting(Problem::toString)
                 .containsExactly("mixAlpha: must be in (0, 100], found NaN", "mixShare: must be in [0, 1], found NaN");

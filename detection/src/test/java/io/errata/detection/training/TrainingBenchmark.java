@@ -8,6 +8,7 @@ import io.errata.datasets.patch.Augmentation;
 import io.errata.datasets.patch.NegativeCutter;
 import io.errata.datasets.patch.PatchBatch;
 import io.errata.datasets.patch.PositiveSampler;
+import io.errata.datasets.patch.PositiveSampling;
 import io.errata.datasets.pyramid.PyramidStore;
 import io.errata.datasets.synthetic.SmearScenes;
 import io.errata.datasets.synthetic.SmearSettings;
@@ -48,7 +49,7 @@ class TrainingBenchmark {
             pyramids.preload();
             WindowSet random = corpus.drawNegatives(5000, WindowSet.empty(), new SplittableRandom(1));
             BatchSource source = new BatchSource(
-                    new PositiveSampler(corpus, pyramids, augmentation, 0.5, 0.5, false),
+                    new PositiveSampler(corpus, pyramids, augmentation, PositiveSampling.balancedBy(0.5)),
                     new NegativeCutter(pyramids, augmentation),
                     Mixing.none(),
                     new TrainingSet(corpus, random, WindowSet.empty()),
