@@ -1,6 +1,7 @@
 package io.errata.core.clustering;
 
 import io.errata.core.problem.InvalidInputException;
+import io.errata.core.resampling.FeatureMatrix;
 
 /** A way to find clusters. The same settings and rows give the same clusters. */
 public sealed interface Clustering permits KMeansPlusPlus, Dbscan {
@@ -11,5 +12,5 @@ public sealed interface Clustering permits KMeansPlusPlus, Dbscan {
      * @param embeddings {@code [n, d]}; only read
      * @throws InvalidInputException if they cannot be clustered with these settings
      */
-    Clusters cluster(Embeddings embeddings);
+    Clusters cluster(FeatureMatrix embeddings);
 }

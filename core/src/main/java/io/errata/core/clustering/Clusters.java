@@ -1,6 +1,7 @@
 package io.errata.core.clustering;
 
 import io.errata.core.problem.InvalidInputException;
+import io.errata.core.resampling.FeatureMatrix;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -31,15 +32,15 @@ public final class Clusters {
      * @param embeddings {@code [n, d]}, for the centres
      * @throws InvalidInputException if there is not one number a row, or one is below −1
      */
-    public static Clusters of(int[] assignment, Embeddings embeddings) {
+    public static Clusters of(int[] assignment, FeatureMatrix embeddings) {
         new Rules()
                 .require(
-                        assignment.length == embeddings.rows(),
-                        "assignment must be one a row, " + embeddings.rows(),
+                        assignment.length == embeddings.size(),
+                        "assignment must be one a row, " + embeddings.size(),
                         assignment.length)
                 .requireClusters(assignment)
                 .verify();
-        return of(assignment, embeddings.points());
+        return of(assignment, Points.of(embeddings));
     }
 
     static Clusters of(int[] assignment, double[][] points) {

@@ -3,6 +3,7 @@ package io.errata.core.clustering;
 import static java.util.Objects.requireNonNull;
 
 import io.errata.core.problem.InvalidInputException;
+import io.errata.core.resampling.FeatureMatrix;
 import org.apache.commons.math3.ml.clustering.DBSCANClusterer;
 
 /**
@@ -47,7 +48,7 @@ public record Dbscan(double eps, int minPoints, Distance distance) implements Cl
      * @throws InvalidInputException if there is a row of zeros with {@link Distance#COSINE}
      */
     @Override
-    public Clusters cluster(Embeddings embeddings) {
+    public Clusters cluster(FeatureMatrix embeddings) {
         double[][] points = distance.points(embeddings);
         DBSCANClusterer<Row> clusterer = new DBSCANClusterer<>(eps, minPoints - 1, distance.measure());
         return Clusters.of(Row.assignment(clusterer.cluster(Row.of(points)), points.length), points);

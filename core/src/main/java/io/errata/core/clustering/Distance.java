@@ -1,5 +1,6 @@
 package io.errata.core.clustering;
 
+import io.errata.core.resampling.FeatureMatrix;
 import org.apache.commons.math3.ml.distance.DistanceMeasure;
 import org.apache.commons.math3.ml.distance.EuclideanDistance;
 
@@ -9,8 +10,8 @@ public enum Distance {
     /** The length of their difference. */
     EUCLIDEAN {
         @Override
-        double[][] points(Embeddings embeddings) {
-            return embeddings.points();
+        double[][] points(FeatureMatrix embeddings) {
+            return Points.of(embeddings);
         }
 
         @Override
@@ -22,8 +23,8 @@ public enum Distance {
     /** 1 − the cosine of the angle between them, in [0, 2]. Rows are brought to length 1 first; a row of zeros has no angle and is refused. */
     COSINE {
         @Override
-        double[][] points(Embeddings embeddings) {
-            return embeddings.unitPoints();
+        double[][] points(FeatureMatrix embeddings) {
+            return Points.ofUnitLength(embeddings);
         }
 
         @Override
@@ -33,7 +34,7 @@ public enum Distance {
     };
 
     /** The rows as this distance wants them. */
-    abstract double[][] points(Embeddings embeddings);
+    abstract double[][] points(FeatureMatrix embeddings);
 
     /** Between two rows that {@link #points} returned. */
     abstract DistanceMeasure measure();

@@ -3,6 +3,7 @@ package io.errata.core.clustering;
 import static java.util.Objects.requireNonNull;
 
 import io.errata.core.problem.InvalidInputException;
+import io.errata.core.resampling.FeatureMatrix;
 import java.util.List;
 import org.apache.commons.math3.ml.clustering.CentroidCluster;
 import org.apache.commons.math3.ml.clustering.KMeansPlusPlusClusterer;
@@ -64,9 +65,9 @@ public record KMeansPlusPlus(int k, long seed, int restarts, int maxIterations, 
      * @throws InvalidInputException if there are fewer rows than clusters, or a row of zeros with {@link Distance#COSINE}
      */
     @Override
-    public Clusters cluster(Embeddings embeddings) {
+    public Clusters cluster(FeatureMatrix embeddings) {
         new Rules()
-                .require(k <= embeddings.rows(), "k must be at most one a row, " + embeddings.rows(), k)
+                .require(k <= embeddings.size(), "k must be at most one a row, " + embeddings.size(), k)
                 .verify();
         double[][] points = distance.points(embeddings);
         List<Row> rows = Row.of(points);

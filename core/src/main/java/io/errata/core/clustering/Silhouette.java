@@ -1,6 +1,7 @@
 package io.errata.core.clustering;
 
 import io.errata.core.problem.InvalidInputException;
+import io.errata.core.resampling.FeatureMatrix;
 import java.util.Arrays;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
@@ -36,7 +37,7 @@ public final class Silhouette {
      * @throws InvalidInputException if there are fewer than two clusters, their rows are not as many, or a row is all zeros with
      *     {@link Distance#COSINE}
      */
-    public static Silhouette of(Embeddings embeddings, Clusters clusters, Distance distance) {
+    public static Silhouette of(FeatureMatrix embeddings, Clusters clusters, Distance distance) {
         require(embeddings, clusters).verify();
         return of(distance, distance.points(embeddings), clusters, clustered(clusters));
     }
@@ -49,7 +50,7 @@ public final class Silhouette {
      * @throws InvalidInputException as {@link #of}, or if {@code sample} is below 1
      */
     public static Silhouette ofSample(
-            Embeddings embeddings, Clusters clusters, Distance distance, int sample, long seed) {
+            FeatureMatrix embeddings, Clusters clusters, Distance distance, int sample, long seed) {
         require(embeddings, clusters)
                 .require(sample >= 1, "sample must be >= 1", sample)
                 .verify();
@@ -127,11 +128,11 @@ public final class Silhouette {
         return larger == 0 ? 0 : (outside - inside) / larger;
     }
 
-    private static Rules require(Embeddings embeddings, Clusters clusters) {
+    private static Rules require(FeatureMatrix embeddings, Clusters clusters) {
         return new Rules()
                 .require(
-                        clusters.rows() == embeddings.rows(),
-                        "clusters must be of the embeddings' rows, " + embeddings.rows(),
+                        clusters.rows() == embeddings.size(),
+                        "clusters must be of the embeddings' rows, " + embeddings.size(),
                         clusters.rows())
                 .require(clusters.count() >= 2, "clusters must be at least 2", clusters.count());
     }

@@ -1,7 +1,7 @@
 /**
  * Clusters of embeddings: what a class consists of, and how to keep one confusing texture from filling the book of mistakes.
  *
- * <p>{@link io.errata.core.clustering.Embeddings} flow in, {@link io.errata.core.clustering.Clusters} out of a
+ * <p>{@link io.errata.core.resampling.FeatureMatrix} flow in, {@link io.errata.core.clustering.Clusters} out of a
  * {@link io.errata.core.clustering.Clustering}: {@link io.errata.core.clustering.KMeansPlusPlus} or
  * {@link io.errata.core.clustering.Dbscan}. {@link io.errata.core.clustering.Silhouette} tells how well clusters hold together without
  * knowing any classes, {@link io.errata.core.clustering.ClassDistribution} how they agree with classes;

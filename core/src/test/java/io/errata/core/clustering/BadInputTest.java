@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.errata.core.problem.InvalidInputException;
+import io.errata.core.resampling.FeatureMatrix;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -13,18 +14,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class BadInputTest {
 
-    private static final Embeddings ROWS = Embeddings.of(new float[] {0, 0, 1, 1, 2, 2}, 2);
+    private static final FeatureMatrix ROWS = FeatureMatrix.of(new float[] {0, 0, 1, 1, 2, 2}, 2);
     private static final Clusters TWO = Clusters.of(new int[] {0, 1, 1}, ROWS);
 
     static Stream<Arguments> mistakes() {
-        Embeddings other = Embeddings.of(new float[] {1, 2}, 1);
+        FeatureMatrix other = FeatureMatrix.of(new float[] {1, 2}, 1);
         return Stream.of(
-                mistake("at least one row of 2, found 0 values", () -> Embeddings.of(new float[0], 2)),
-                mistake("at least one row of 2, found 3 values", () -> Embeddings.of(new float[3], 2)),
-                mistake("dimension must be >= 1, found 0", () -> Embeddings.of(new float[3], 0)),
                 mistake(
-                        "finite, found NaN at index 1",
-                        () -> Embeddings.of(new float[] {0, Float.NaN, Float.POSITIVE_INFINITY}, 1)),
+                        "rows must be at least one, found none",
+                        () -> Dbscan.of(1, 2).cluster(FeatureMatrix.of(new float[0], 2))),
                 mistake("k must be >= 1, found 0", () -> KMeansPlusPlus.of(0, 1)),
                 mistake(
                         "restarts must be >= 1, found 0",

@@ -3,6 +3,7 @@ package io.errata.core.clustering;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.errata.core.resampling.FeatureMatrix;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,7 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ClassDistributionTest {
 
     private static ClassDistribution of(int[] clusters, int[] classes) {
-        return ClassDistribution.of(Clusters.of(clusters, Embeddings.of(new float[clusters.length], 1)), classes);
+        return ClassDistribution.of(Clusters.of(clusters, FeatureMatrix.of(new float[clusters.length], 1)), classes);
     }
 
     static List<Fixture> agreements() {

@@ -3,6 +3,7 @@ package io.errata.core.clustering;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.errata.core.resampling.FeatureMatrix;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -12,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ClusteringTest {
 
     /** Two pairs of twins, far apart, and a row between them. */
-    private static final Embeddings PAIRS = Embeddings.of(new float[] {0, 0, 9, 9, 0, 1, 9, 8, 4, 4}, 2);
+    private static final FeatureMatrix PAIRS = FeatureMatrix.of(new float[] {0, 0, 9, 9, 0, 1, 9, 8, 4, 4}, 2);
 
     static List<Fixture> kMeans() {
         return Fixture.of("k-means");
@@ -21,12 +22,12 @@ class ClusteringTest {
     @ParameterizedTest
     @MethodSource("kMeans")
     void kMeansIsWithinAPercentOfScikitLearnsBestOfTen(Fixture fixture) {
-        Embeddings embeddings = fixture.embeddings((int) fixture.list(0)[0]);
+        FeatureMatrix embeddings = fixture.embeddings((int) fixture.list(0)[0]);
 
         Clusters found = KMeansPlusPlus.of((int) fixture.list(0)[1], 7).cluster(embeddings);
 
         assertThat(found.noise()).isZero();
-        assertThat(inertia(embeddings.points(), found)).isLessThanOrEqualTo(1.01 * fixture.list(2)[0]);
+        assertThat(inertia(Points.of(embeddings), found)).isLessThanOrEqualTo(1.01 * fixture.list(2)[0]);
     }
 
     private static double inertia(double[][] points, Clusters clusters) {
@@ -48,7 +49,7 @@ class ClusteringTest {
     @MethodSource("dbscan")
     void dbscanFindsScikitLearnsClustersAndNoise(Fixture fixture) {
         double[] settings = fixture.list(0);
-        Embeddings embeddings = fixture.embeddings((int) settings[0]);
+        FeatureMatrix embeddings = fixture.embeddings((int) settings[0]);
 
         Clusters found = new Dbscan(settings[1], (int) settings[2], fixture.distance()).cluster(embeddings);
 
@@ -58,7 +59,7 @@ class ClusteringTest {
 
     @Test
     void theSameSeedGivesTheSameClusters() {
-        Embeddings blobs = Fixture.of("k-means").get(0).embeddings(4);
+        FeatureMatrix blobs = Fixture.of("k-means").get(0).embeddings(4);
         KMeansPlusPlus settings = KMeansPlusPlus.of(12, 3).withRestarts(1);
 
         assertThat(settings.cluster(blobs).assignment())
@@ -95,7 +96,7 @@ class ClusteringTest {
 
     @Test
     void cosineSeesDirectionsOnly() {
-        Embeddings rays = Embeddings.of(new float[] {1, 0, 0, 0x1p-60f, 0x1p60f, 0x1p50f, 0, 5}, 2);
+        FeatureMatrix rays = FeatureMatrix.of(new float[] {1, 0, 0, 0x1p-60f, 0x1p60f, 0x1p50f, 0, 5}, 2);
 
         assertThat(KMeansPlusPlus.of(2, 1)
                         .withDistance(Distance.COSINE)
@@ -114,7 +115,7 @@ class ClusteringTest {
         float[] same = new float[12];
         Arrays.fill(same, 3);
 
-        Clusters found = KMeansPlusPlus.of(4, 1).cluster(Embeddings.of(same, 2));
+        Clusters found = KMeansPlusPlus.of(4, 1).cluster(FeatureMatrix.of(same, 2));
 
         assertThat(found.assignment()).containsOnly(0);
         assertThat(found.centre(0)).containsExactly(new double[] {3, 3}, within(1e-12));

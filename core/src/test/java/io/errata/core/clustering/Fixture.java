@@ -3,6 +3,7 @@ package io.errata.core.clustering;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
+import io.errata.core.resampling.FeatureMatrix;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -40,12 +41,12 @@ record Fixture(String what, String name, List<double[]> lists) {
     }
 
     /** The second list, rows of {@code dimension}. */
-    Embeddings embeddings(int dimension) {
+    FeatureMatrix embeddings(int dimension) {
         float[] values = new float[list(1).length];
         for (int i = 0; i < values.length; i++) {
             values[i] = (float) list(1)[i];
         }
-        return Embeddings.of(values, dimension);
+        return FeatureMatrix.of(values, dimension);
     }
 
     Distance distance() {

@@ -3,6 +3,7 @@ package io.errata.core.clustering;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.errata.core.resampling.FeatureMatrix;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -11,7 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class SilhouetteTest {
 
-    private static final Embeddings LINE = Embeddings.of(new float[] {0, 1, 5, 7, 100}, 1);
+    private static final FeatureMatrix LINE = FeatureMatrix.of(new float[] {0, 1, 5, 7, 100}, 1);
 
     static List<Fixture> silhouettes() {
         return Fixture.of("silhouette");
@@ -20,7 +21,7 @@ class SilhouetteTest {
     @ParameterizedTest
     @MethodSource("silhouettes")
     void agreesWithScikitLearn(Fixture fixture) {
-        Embeddings embeddings = fixture.embeddings((int) fixture.list(0)[0]);
+        FeatureMatrix embeddings = fixture.embeddings((int) fixture.list(0)[0]);
         int[] labels = fixture.whole(2);
         Clusters clusters = Clusters.of(labels, embeddings);
 
@@ -45,7 +46,7 @@ class SilhouetteTest {
 
     @Test
     void isZeroForRowsAloneAndForRowsThatAreAllEqual() {
-        Embeddings equal = Embeddings.of(new float[] {1, 1, 1, 1}, 1);
+        FeatureMatrix equal = FeatureMatrix.of(new float[] {1, 1, 1, 1}, 1);
 
         assertThat(Silhouette.of(LINE, Clusters.of(new int[] {0, 1, 2, 3, 4}, LINE), Distance.EUCLIDEAN)
                         .mean())
@@ -69,7 +70,7 @@ class SilhouetteTest {
     @Test
     void samplesAverageToTheWhole() {
         Fixture fixture = Fixture.of("silhouette").get(0);
-        Embeddings embeddings = fixture.embeddings((int) fixture.list(0)[0]);
+        FeatureMatrix embeddings = fixture.embeddings((int) fixture.list(0)[0]);
         Clusters clusters = Clusters.of(fixture.whole(2), embeddings);
 
         double mean = IntStream.range(0, 300)

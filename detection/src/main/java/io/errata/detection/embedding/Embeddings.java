@@ -2,6 +2,7 @@ package io.errata.detection.embedding;
 
 import io.errata.core.problem.InvalidInputException;
 import io.errata.core.problem.Problem;
+import io.errata.core.resampling.FeatureMatrix;
 import io.errata.datasets.Dataset;
 import io.errata.datasets.pyramid.PyramidStore;
 import io.errata.datasets.window.Labelling;
@@ -100,6 +101,11 @@ public final class Embeddings {
     /** All rows one after the other, shape {@code [size, dimension]}; ≥ 0. Shared, not copied. */
     public float[] rows() {
         return rows;
+    }
+
+    /** The rows as clustering, resampling and ensembles take them; a copy. */
+    public FeatureMatrix features() {
+        return FeatureMatrix.of(rows, dimension);
     }
 
     /** One window's numbers, shape {@code [dimension]}; a copy. */
