@@ -79,9 +79,10 @@ final class CocoWriter implements AnnotationWriter {
 
     private static String place(GroundTruth object) {
         Box box = object.box();
+        double area = Double.isFinite(object.area()) && object.area() >= 0 ? object.area() : box.area();
         return ", \"bbox\": [" + PlainText.number(box.x1()) + ", " + PlainText.number(box.y1()) + ", "
                 + PlainText.number(box.width()) + ", " + PlainText.number(box.height()) + "], \"area\": "
-                + PlainText.number(object.area()) + ", \"iscrowd\": " + (object.crowd() ? 1 : 0)
+                + PlainText.number(area) + ", \"iscrowd\": " + (object.crowd() ? 1 : 0)
                 + ", \"segmentation\": []}";
     }
 }
