@@ -12,9 +12,9 @@ import java.util.regex.Pattern;
  *
  * @param place where it stands
  * @param object what it says; NaN coordinates where a number was missing or unreadable
- * @param found the coordinates as they were written, for messages
+ * @param found its text has the coordinates as they were written, for messages
  */
-record Candidate(Place place, GroundTruth object, String found) {
+record Candidate(Place place, GroundTruth object, Object found) {
 
     private static final Pattern NUMBER = Pattern.compile("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?");
     private static final double SLACK_PIXELS = 2;

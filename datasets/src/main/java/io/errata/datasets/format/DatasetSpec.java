@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Where a data set lies, in one line: {@code voc:DIR[:SPLIT]}, {@code coco:FILE.json[:IMAGES]}, {@code yolo:DATA.yaml[:SPLIT]},
  * {@code dlib:FILE.xml}, {@code csv:FILE.csv[:IMAGES]} or {@code synthetic:NAME[?key=value&…]}; {@code @LIST.txt} at its end keeps the
  * images named there ({@link ImageNames}). Relative paths stand relative to the working directory. What follows the last {@code :} is
- * the split or the image folder, unless a file of the whole name exists; what follows the last {@code @} is the list.
+ * the split or the image folder, and what follows the last {@code @} is the list, unless a file of the whole name exists.
  */
 public final class DatasetSpec {
 
@@ -51,11 +51,11 @@ public final class DatasetSpec {
      */
     public static DatasetSpec parse(String spec) {
         int colon = spec.indexOf(':');
-        int at = spec.lastIndexOf('@');
         if (colon < 0) {
             throw bad(spec, "must be " + FORMS);
         }
         String kind = spec.substring(0, colon).strip().toLowerCase(Locale.ROOT);
+        int at = isFile(spec.substring(colon + 1)) ? -1 : spec.lastIndexOf('@');
         String where = spec.substring(colon + 1, at > colon ? at : spec.length());
         if (where.isBlank()) {
             throw bad(spec, "must say where the data lies after " + kind + ":");
@@ -143,6 +143,14 @@ public final class DatasetSpec {
             }
         }
         return options -> options.names().keepIn(SyntheticDatasets.create(name, settings));
+    }
+
+    private static boolean isFile(String text) {
+        try {
+            return Files.exists(Path.of(text));
+        } catch (InvalidPathException e) {
+            return false;
+        }
     }
 
     private static Path path(String spec, String text) {

@@ -64,10 +64,11 @@ public final class DlibXml {
         double[] side = sides.stream().mapToDouble(Candidate::number).toArray();
         String label = box.text("label");
         Box bounds = Box.ofSize(side[0], side[1], side[2], side[3]);
+        boolean difficult = box.attribute("difficult").equals("1");
         boolean ignored = box.attribute("ignore").equals("1");
         return new Candidate(
                 Place.of(xml, box.line(), "box"),
-                new GroundTruth(label.isEmpty() ? NO_LABEL : label, bounds, bounds.area(), false, ignored),
+                new GroundTruth(label.isEmpty() ? NO_LABEL : label, bounds, bounds.area(), difficult, ignored),
                 SIDES + " = " + sides);
     }
 

@@ -98,7 +98,7 @@ public final class PascalVoc {
         return new FileTree(folder).files(name -> name.toLowerCase(Locale.ROOT).endsWith(".xml"));
     }
 
-    /** Lists of one class have a second column, 1, 0 or -1, which is no concern here. */
+    /** Lists of one class have a second column, 1, 0 or -1, which is no concern here; a name may end so, too. */
     private void readListed(Path list, Path annotations) throws IOException {
         int number = 0;
         for (String line : Files.readAllLines(list)) {
@@ -107,8 +107,10 @@ public final class PascalVoc {
             if (name.isEmpty()) {
                 continue;
             }
-            Optional<Path> file =
-                    new FileTree(annotations).resolve(name + ".xml").filter(Files::isRegularFile);
+            FileTree folder = new FileTree(annotations);
+            Optional<Path> file = folder.resolve(line.strip() + ".xml")
+                    .filter(Files::isRegularFile)
+                    .or(() -> folder.resolve(name + ".xml").filter(Files::isRegularFile));
             if (file.isPresent()) {
                 readAnnotation(file.get());
             } else if (builder.wants(name)) {

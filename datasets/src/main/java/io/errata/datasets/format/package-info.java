@@ -1,5 +1,6 @@
 /**
- * File formats of annotated images: a path goes in, a {@link io.errata.datasets.Reading} comes out. {@code read} insists on a sound
+ * File formats of annotated images: a path goes in, a {@link io.errata.datasets.Reading} comes out; a
+ * {@link io.errata.datasets.format.DatasetWriter} goes the other way. {@code read} insists on a sound
  * set, {@code inspect} also gives what is good of an unsound one. No image is decoded: sizes come from annotations and file headers.
  * Read {@link io.errata.datasets.format.PascalVoc}, {@link io.errata.datasets.format.ReadOptions}, then {@code ReadingBuilder},
  * which holds the rules all formats share.
@@ -12,7 +13,8 @@
  * {@code broken-xml}, {@code broken-json}, {@code broken-yaml}, {@code broken-csv}, {@code not-an-annotation},
  * {@code not-a-number}, {@code bad-value}, {@code zero-area-box}, {@code reversed-box}, {@code box-outside-image},
  * {@code size-mismatch}, {@code unknown-class}, {@code unknown-image}, {@code duplicate-image}, {@code duplicate-id},
- * {@code empty-dataset}.
+ * {@code duplicate-key}, {@code empty-dataset}; of writing {@code folder-in-use}, {@code unwritable-class},
+ * {@code unsupported-image-format}.
  */
 @NullMarked
 package io.errata.datasets.format;

@@ -1,0 +1,325 @@
+package io.errata.datasets.format;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import io.errata.datasets.image.ImageSize;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a COCO file says, read token by token: nothing is held but what is asked for, whatever else the file has and however deep.
+ * Its parts come in any order. Problems of the form go to the builder; what ids stand for is for the reader to judge.
+ */
+final class CocoFile {
+
+    /** The most that a message shows of a value. */
+    private static final int SHOWN = 80;
+
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS) // so that NaN is told with its place
+            .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .build();
+
+    private final Path file;
+    private final boolean withAnnotations;
+    private final ReadingBuilder builder;
+    private final Numbering imageIds = new Numbering();
+    private final Numbering categoryIds = new Numbering();
+    private final Map<Integer, Image> images = new LinkedHashMap<>();
+    private final Map<Integer, Category> categories = new LinkedHashMap<>();
+    private final CocoAnnotations annotations = new CocoAnnotations();
+    private final double[] bbox = new double[4];
+
+    /**
+     * An image as the file has it.
+     *
+     * @param declared its size; {@code null} where the file gives none, or a placeholder such as 0
+     */
+    record Image(Place place, String name, @Nullable ImageSize declared) {}
+
+    /** A category. */
+    record Category(double id, String name) {}
+
+    /**
+     * @param withAnnotations whether annotations are kept, or passed over
+     * @param builder takes the problems
+     */
+    CocoFile(Path file, boolean withAnnotations, ReadingBuilder builder) {
+        this.file = file;
+        this.withAnnotations = withAnnotations;
+        this.builder = builder;
+    }
+
+    /** The images by the numbers of their ids, in the order of the file. */
+    Map<Integer, Image> images() {
+        return images;
+    }
+
+    /** The categories by the numbers of their ids, in the order of the file. */
+    Map<Integer, Category> categories() {
+        return categories;
+    }
+
+    CocoAnnotations annotations() {
+        return annotations;
+    }
+
+    Numbering imageIds() {
+        return imageIds;
+    }
+
+    Numbering categoryIds() {
+        return categoryIds;
+    }
+
+    /** Where an annotation stands. */
+    Place place(int annotation) {
+        return Place.of(file, annotations.line(annotation), "annotations[" + annotation + "]");
+    }
+
+    /** Reads the file; tells whether it is whole and has all its parts. */
+    boolean parse() {
+        if (!Files.isRegularFile(file)) {
+            builder.report(Place.of(file), "missing-file", "COCO file must exist; correct its name");
+            return false;
+        }
+        try (JsonParser in = JSON.createParser(file.toFile())) {
+            return parse(in);
+        } catch (JsonProcessingException e) {
+            int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
+            String found = e.getOriginalMessage().replaceAll(", from `[^`]*`", "");
+            broken(line, found.replaceAll("\\s+", " "));
+        } catch (IOException e) {
+            builder.report(Place.of(file), "unreadable-file", "COCO file must be readable, found " + e);
+        }
+        return false;
+    }
+
+    private boolean parse(JsonParser in) throws IOException {
+        if (in.nextToken() != JsonToken.START_OBJECT) {
+            builder.report(
+                    Place.of(file, 1, null),
+                    "missing-key",
+                    "COCO file must be an object with images, annotations and categories; a list may be of detections");
+            return false;
+        }
+        List<String> missing = new ArrayList<>(List.of("images", "annotations", "categories"));
+        List<String> parts = List.copyOf(missing);
+        while (in.nextToken() == JsonToken.FIELD_NAME) {
+            String key = in.currentName();
+            if (in.nextToken() != JsonToken.START_ARRAY || !parts.contains(key)) {
+                in.skipChildren();
+            } else if (missing.remove(key)) {
+                parseElements(in, key);
+            } else {
+                int line = in.currentTokenLocation().getLineNr();
+                builder.report(
+                        Place.of(file, line, key),
+                        "duplicate-key",
+                        "COCO file must have one list " + key + ", found two");
+                in.skipChildren();
+            }
+        }
+        for (String key : missing) {
+            builder.report(Place.ofKey(file, key), "missing-key", "COCO file must have a list " + key + ", found none");
+        }
+        boolean whole = in.nextToken() == null;
+        if (!whole) {
+            broken(in.currentTokenLocation().getLineNr(), "more behind its end");
+        }
+        return whole && missing.isEmpty();
+    }
+
+    private void broken(int line, String found) {
+        builder.report(Place.of(file, line, null), "broken-json", "COCO file must be whole JSON, found: " + found);
+    }
+
+    private void parseElements(JsonParser in, String key) throws IOException {
+        if (key.equals("annotations") && !withAnnotations) {
+            in.skipChildren();
+            return;
+        }
+        for (int i = 0; in.nextToken() != JsonToken.END_ARRAY; i++) {
+            int line = in.currentTokenLocation().getLineNr();
+            switch (key) {
+                case "images" -> image(in, Place.of(file, line, "images[" + i + "]"));
+                case "annotations" -> annotation(in, line);
+                default -> category(in, Place.of(file, line, "categories[" + i + "]"));
+            }
+        }
+    }
+
+    private void image(JsonParser in, Place place) throws IOException {
+        String id = "";
+        String name = "";
+        double width = 0;
+        double height = 0;
+        boolean object = isObject(in);
+        while (object && in.nextToken() == JsonToken.FIELD_NAME) {
+            String key = in.currentName();
+            in.nextToken();
+            switch (key) {
+                case "id" -> id = text(in);
+                case "file_name" -> name = text(in);
+                case "width" -> width = in.hasToken(JsonToken.VALUE_NULL) ? 0 : number(in);
+                case "height" -> height = in.hasToken(JsonToken.VALUE_NULL) ? 0 : number(in);
+                default -> in.skipChildren();
+            }
+        }
+        if (isMissing(place, "an image", "id", id) || isMissing(place, "an image", "file_name", name)) {
+            return;
+        }
+        Image image = new Image(place, name, size(place, width, height));
+        if (images.putIfAbsent(imageIds.of(id), image) != null) {
+            builder.report(place, "duplicate-id", "id of an image must be unique, found " + id + " again");
+        }
+    }
+
+    private void annotation(JsonParser in, int line) throws IOException {
+        String image = "";
+        String category = "";
+        double area = Double.NaN;
+        boolean crowd = false;
+        Arrays.fill(bbox, Double.NaN);
+        String odd = "no bbox";
+        boolean object = isObject(in);
+        while (object && in.nextToken() == JsonToken.FIELD_NAME) {
+            String key = in.currentName();
+            JsonToken value = in.nextToken();
+            switch (key) {
+                case "image_id" -> image = text(in);
+                case "category_id" -> category = text(in);
+                case "bbox" -> odd = bbox(in);
+                case "area" -> area = number(in);
+                case "iscrowd" -> crowd = value == JsonToken.VALUE_TRUE || Math.abs(number(in)) > 0;
+                default -> in.skipChildren();
+            }
+        }
+        if (odd != null) {
+            annotations.oddBox(odd);
+        }
+        annotations.add(line, imageIds.of(image), categoryIds.of(category), bbox, area, crowd);
+    }
+
+    private void category(JsonParser in, Place place) throws IOException {
+        String id = "";
+        String name = "";
+        boolean object = isObject(in);
+        while (object && in.nextToken() == JsonToken.FIELD_NAME) {
+            String key = in.currentName();
+            in.nextToken();
+            switch (key) {
+                case "id" -> id = text(in);
+                case "name" -> name = text(in).strip();
+                default -> in.skipChildren();
+            }
+        }
+        if (isMissing(place, "a category", "id", id) || isMissing(place, "a category", "name", name)) {
+            return;
+        }
+        Category category = new Category(Candidate.number(id), name);
+        if (categories.putIfAbsent(categoryIds.of(id), category) != null) {
+            builder.report(place, "duplicate-id", "id of a category must be unique, found " + id + " again");
+        }
+    }
+
+    /** Reads four numbers; tells what was found where there are none, which are then NaN. */
+    private @Nullable String bbox(JsonParser in) throws IOException {
+        if (!in.isExpectedStartArrayToken()) {
+            String found = "bbox " + shown(in);
+            in.skipChildren();
+            return found;
+        }
+        String odd = null;
+        int count = 0;
+        while (in.nextToken() != JsonToken.END_ARRAY) {
+            boolean number = in.currentToken().isNumeric();
+            if (number && count < 4) {
+                bbox[count] = in.getDoubleValue();
+            } else if (!number && odd == null) {
+                odd = "bbox with " + shown(in);
+            }
+            in.skipChildren();
+            count++;
+        }
+        if (odd == null && count != 4) {
+            odd = "bbox of " + count + " numbers";
+        }
+        if (odd != null) {
+            Arrays.fill(bbox, Double.NaN);
+        }
+        return odd;
+    }
+
+    private @Nullable ImageSize size(Place place, double width, double height) {
+        boolean whole = width == (int) width && height == (int) height;
+        if (!whole) {
+            builder.report(
+                    place,
+                    "bad-value",
+                    "width and height of an image must be whole numbers, found " + width + " and " + height);
+        }
+        return whole && width > 0 && height > 0 ? new ImageSize((int) width, (int) height) : null;
+    }
+
+    private boolean isMissing(Place place, String element, String key, String value) {
+        if (value.isEmpty()) {
+            builder.report(place, "missing-key", element + " must have its " + key + ", found none");
+        }
+        return value.isEmpty();
+    }
+
+    private static boolean isObject(JsonParser in) throws IOException {
+        boolean object = in.isExpectedStartObjectToken();
+        if (!object) {
+            in.skipChildren();
+        }
+        return object;
+    }
+
+    /** A name or an id as it is written, but 17 for 17.0; empty for what is neither text nor number. */
+    private static String text(JsonParser in) throws IOException {
+        if (in.hasToken(JsonToken.VALUE_NUMBER_FLOAT)) {
+            double number = in.getDoubleValue();
+            return number == (long) number ? Long.toString((long) number) : in.getText();
+        }
+        if (in.hasToken(JsonToken.VALUE_STRING) || in.hasToken(JsonToken.VALUE_NUMBER_INT)) {
+            return in.getText();
+        }
+        in.skipChildren();
+        return "";
+    }
+
+    /** A number, be it written as text; NaN for what is none. */
+    private static double number(JsonParser in) throws IOException {
+        if (in.currentToken().isNumeric()) {
+            return in.getDoubleValue();
+        }
+        if (in.hasToken(JsonToken.VALUE_STRING)) {
+            return Candidate.number(in.getText());
+        }
+        in.skipChildren();
+        return Double.NaN;
+    }
+
+    /** What stands here instead of what should, for messages. */
+    private static String shown(JsonParser in) throws IOException {
+        if (in.currentToken().isStructStart()) {
+            return in.isExpectedStartArrayToken() ? "a list" : "an object";
+        }
+        String text = in.getText();
+        return text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text;
+    }
+}

@@ -1,0 +1,88 @@
+package io.errata.datasets.format;
+
+import io.errata.core.geometry.Box;
+import io.errata.datasets.GroundTruth;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Writes COCO JSON, an element a line. */
+final class CocoWriter implements AnnotationWriter {
+
+    @Override
+    public String imageFolder() {
+        return "images";
+    }
+
+    @Override
+    public boolean isFlat() {
+        return false;
+    }
+
+    @Override
+    public Flags flags() {
+        return Flags.CROWD;
+    }
+
+    @Override
+    public Path named(Path folder) {
+        return folder.resolve("annotations.json");
+    }
+
+    @Override
+    public void write(Path folder, List<String> classes, List<PlacedImage> images) throws IOException {
+        try (BufferedWriter out = Files.newBufferedWriter(named(folder))) {
+            out.write("{\"info\": {\"description\": \"written by Errata\"},\n\"images\": [");
+            for (int i = 0; i < images.size(); i++) {
+                separate(out, i);
+                out.write(image(i + 1, images.get(i)));
+            }
+            out.write("],\n\"annotations\": [");
+            writeAnnotations(out, classes, images);
+            out.write("],\n\"categories\": [");
+            for (int i = 0; i < classes.size(); i++) {
+                separate(out, i);
+                out.write("{\"id\": " + (i + 1) + ", \"name\": " + PlainText.json(classes.get(i)) + "}");
+            }
+            out.write("]}\n");
+        }
+    }
+
+    private static void writeAnnotations(BufferedWriter out, List<String> classes, List<PlacedImage> images)
+            throws IOException {
+        Map<String, Integer> categories = new HashMap<>();
+        classes.forEach(label -> categories.put(label, categories.size() + 1));
+        int count = 0;
+        for (int i = 0; i < images.size(); i++) {
+            for (GroundTruth object : images.get(i).objects()) {
+                separate(out, count);
+                count++;
+                String ids = "{\"id\": " + count + ", \"image_id\": " + (i + 1) + ", \"category_id\": "
+                        + categories.get(object.label());
+                out.write(ids + place(object));
+            }
+        }
+    }
+
+    private static void separate(BufferedWriter out, int before) throws IOException {
+        out.write(before == 0 ? "\n" : ",\n");
+    }
+
+    private static String image(int id, PlacedImage image) {
+        return "{\"id\": " + id + ", \"file_name\": " + PlainText.json(image.file()) + ", \"width\": "
+                + image.image().width() + ", \"height\": " + image.image().height() + "}";
+    }
+
+    private static String place(GroundTruth object) {
+        Box box = object.box();
+        double area = Double.isFinite(object.area()) && object.area() >= 0 ? object.area() : box.area();
+        return ", \"bbox\": [" + PlainText.number(box.x1()) + ", " + PlainText.number(box.y1()) + ", "
+                + PlainText.number(box.width()) + ", " + PlainText.number(box.height()) + "], \"area\": "
+                + PlainText.number(area) + ", \"iscrowd\": " + (object.crowd() ? 1 : 0)
+                + ", \"segmentation\": []}";
+    }
+}

@@ -1,0 +1,61 @@
+package io.errata.datasets.format;
+
+import io.errata.core.geometry.Box;
+import io.errata.datasets.GroundTruth;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Writes an object a line; an image of background has a line without one. */
+final class CsvWriter implements AnnotationWriter {
+
+    @Override
+    public String imageFolder() {
+        return "images";
+    }
+
+    @Override
+    public boolean isFlat() {
+        return false;
+    }
+
+    @Override
+    public Flags flags() {
+        return Flags.NONE;
+    }
+
+    @Override
+    public Path named(Path folder) {
+        return folder.resolve("annotations.csv");
+    }
+
+    @Override
+    public void write(Path folder, List<String> classes, List<PlacedImage> images) throws IOException {
+        try (BufferedWriter out = Files.newBufferedWriter(named(folder))) {
+            out.write("filename,width,height,class,xmin,ymin,xmax,ymax\n");
+            for (PlacedImage image : images) {
+                String start = PlainText.csv(imageFolder() + "/" + image.file()) + ","
+                        + image.image().width() + "," + image.image().height() + ",";
+                if (image.objects().isEmpty()) {
+                    out.write(start + ",,,,\n");
+                }
+                for (GroundTruth object : image.objects()) {
+                    out.write(start + fields(object) + "\n");
+                }
+            }
+        }
+    }
+
+    private static String fields(GroundTruth object) {
+        Box box = object.box();
+        return String.join(
+                ",",
+                PlainText.csv(object.label()),
+                PlainText.number(box.x1()),
+                PlainText.number(box.y1()),
+                PlainText.number(box.x2()),
+                PlainText.number(box.y2()));
+    }
+}

@@ -1,0 +1,64 @@
+package io.errata.datasets.format;
+
+import io.errata.core.geometry.Box;
+import io.errata.datasets.GroundTruth;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Writes Pascal VOC: an XML file for each image, and a list of all. */
+final class VocWriter implements AnnotationWriter {
+
+    @Override
+    public String imageFolder() {
+        return "JPEGImages";
+    }
+
+    @Override
+    public boolean isFlat() {
+        return true;
+    }
+
+    @Override
+    public Flags flags() {
+        return Flags.DIFFICULT;
+    }
+
+    @Override
+    public Path named(Path folder) {
+        return folder;
+    }
+
+    @Override
+    public void write(Path folder, List<String> classes, List<PlacedImage> images) throws IOException {
+        Path annotations = Files.createDirectory(folder.resolve("Annotations"));
+        for (PlacedImage image : images) {
+            Files.writeString(annotations.resolve(image.stem() + ".xml"), annotation(image));
+        }
+        Path lists = Files.createDirectories(folder.resolve("ImageSets").resolve("Main"));
+        Files.write(
+                lists.resolve("trainval.txt"),
+                images.stream().map(PlacedImage::stem).toList());
+    }
+
+    private String annotation(PlacedImage image) {
+        StringBuilder xml = new StringBuilder("<annotation>\n");
+        xml.append("  <folder>").append(imageFolder()).append("</folder>\n");
+        xml.append("  <filename>").append(PlainText.xml(image.file())).append("</filename>\n");
+        xml.append("  <size><width>").append(image.image().width());
+        xml.append("</width><height>").append(image.image().height());
+        xml.append("</height><depth>3</depth></size>\n  <segmented>0</segmented>\n");
+        image.objects().forEach(object -> xml.append(object(object)));
+        return xml.append("</annotation>\n").toString();
+    }
+
+    private static String object(GroundTruth object) {
+        Box box = object.box();
+        return "  <object>\n    <name>" + PlainText.xml(object.label())
+                + "</name>\n    <pose>Unspecified</pose>\n    <truncated>0</truncated>\n    <difficult>"
+                + (object.difficult() ? 1 : 0) + "</difficult>\n    <bndbox><xmin>" + PlainText.number(box.x1())
+                + "</xmin><ymin>" + PlainText.number(box.y1()) + "</ymin><xmax>" + PlainText.number(box.x2())
+                + "</xmax><ymax>" + PlainText.number(box.y2()) + "</ymax></bndbox>\n  </object>\n";
+    }
+}
