@@ -7,7 +7,6 @@ import io.errata.detection.files.Json;
 import io.errata.detection.files.SafeFiles;
 import io.errata.detection.rounds.RunFolder;
 import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -55,15 +54,12 @@ record AblationFolder(Path root) {
         }
     }
 
-    /** Removes what a run leaves that was killed before it wrote its configuration; anything else stays, and is told. */
+    /** Removes what a run leaves that was killed before it wrote its configuration; anything else stays, and refuses the new run. */
     static void clearUnbegun(RunFolder run) throws IOException {
-        if (!Files.exists(run.config())) {
+        String[] checkpoints = run.checkpoints().toFile().list();
+        if (!Files.exists(run.config()) && checkpoints != null && checkpoints.length == 0) {
+            Files.delete(run.checkpoints());
             Files.deleteIfExists(run.root().resolve(".config.yaml.new"));
-            try {
-                Files.deleteIfExists(run.checkpoints());
-            } catch (DirectoryNotEmptyException e) {
-                return; // not of such a run
-            }
         }
     }
 

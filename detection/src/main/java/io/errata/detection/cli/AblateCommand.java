@@ -1,5 +1,7 @@
 package io.errata.detection.cli;
 
+import io.errata.core.problem.InvalidInputException;
+import io.errata.core.problem.Problem;
 import io.errata.datasets.Dataset;
 import io.errata.datasets.Reading;
 import io.errata.datasets.format.DatasetSpec;
@@ -159,12 +161,23 @@ final class AblateCommand implements Callable<Integer> {
         return new RunImages(data.train(), data.validation(), data.skipped().size());
     }
 
+    /** The test images, each read once, so that a fault is told now and not after an hour of training. */
     private Dataset testImages(String named, boolean skip) {
         Reading reading = DatasetSpec.parse(named).read();
+        List<Problem> problems = new ArrayList<>(reading.problems());
+        Dataset whole = reading.dataset().keeping(image -> {
+            try {
+                image.source().read();
+                return true;
+            } catch (InvalidInputException e) {
+                problems.addAll(e.problems());
+                return false;
+            }
+        });
         if (!skip) {
-            return reading.orThrow();
+            return new Reading(whole, problems).orThrow();
         }
-        reading.problems().forEach(problem -> spec.commandLine().getErr().println("errata: left out: " + problem));
-        return reading.skippingBad();
+        problems.forEach(problem -> spec.commandLine().getErr().println("errata: left out: " + problem));
+        return new Reading(whole, problems).skippingBad();
     }
 }

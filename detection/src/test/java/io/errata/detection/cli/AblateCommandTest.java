@@ -133,6 +133,19 @@ class AblateCommandTest {
     }
 
     @Test
+    void tellsTestImagesThatCannotBeReadBeforeTraining() throws IOException {
+        String bad = Pictures.ofCells(folder.resolve("bad"))
+                .truncate("2.jpg")
+                .truncate("5.jpg")
+                .spec();
+        ablate("--arm", "", "--test", bad).refuses("2.jpg: image must be a whole", "5.jpg: image must be a whole");
+        assertThat(out).doesNotExist();
+        Said skipped =
+                ablate("--arm", "", "--seeds", "1", "--test", bad, "--skip-bad").succeeds();
+        assertThat(skipped.out()).contains("Measured on 6 test images");
+    }
+
+    @Test
     void takesArmsFromOnePlaceOnly() {
         Said said = ablate("--arm", "", "--arms", "arms.yaml");
         assertThat(said.status()).isEqualTo(2);
