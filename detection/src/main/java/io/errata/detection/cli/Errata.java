@@ -41,6 +41,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             TrainCommand.class,
             EvaluateCommand.class,
             DetectCommand.class,
+            AblateCommand.class,
             DatasetCommand.class,
             DoctorCommand.class
         })

@@ -1,0 +1,59 @@
+package io.errata.detection.cli;
+
+import io.errata.detection.ablation.AblationListener;
+import io.errata.detection.ablation.Arm;
+import io.errata.detection.ablation.Figures;
+import io.errata.detection.ablation.SeedRun;
+import io.errata.detection.rounds.RunFolder;
+import io.errata.detection.rounds.RunListener;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells on stderr how an ablation goes: a line a finished run, and how far the present one is, whose own lines are in its log. Close it
+ * however the ablation ended.
+ */
+final class AblationProgress implements AblationListener, AutoCloseable {
+
+    private final PrintWriter err;
+    private @Nullable TerminalProgress progress;
+
+    AblationProgress(PrintWriter err) {
+        this.err = err;
+    }
+
+    @Override
+    public RunListener training(Arm arm, long seed, RunFolder folder) {
+        close();
+        progress = new TerminalProgress(new PrintWriter(Writer.nullWriter()), err, folder);
+        return progress;
+    }
+
+    @Override
+    public void finished(Arm arm, SeedRun run, int done, int total) {
+        close();
+        Figures figures = run.figures();
+        err.println(String.format(
+                Locale.ROOT,
+                "%d of %d, %s seed %d: AP50 %.3f, AP %.3f, miss rate %.3f on the %s images; %.0f s",
+                done,
+                total,
+                arm.name(),
+                run.seed(),
+                figures.ap50(),
+                figures.ap(),
+                figures.lamr(),
+                run.test() == null ? "validation" : "test",
+                run.seconds()));
+    }
+
+    @Override
+    public void close() {
+        if (progress != null) {
+            progress.close();
+            progress = null;
+        }
+    }
+}
