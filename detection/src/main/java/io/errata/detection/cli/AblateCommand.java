@@ -98,12 +98,11 @@ final class AblateCommand implements Callable<Integer> {
         Path folder = out == null ? Places.freeRun(Path.of("runs"), Places.stem(configuration) + "-ablation") : out;
         Ablation ablation = prepared(folder);
         AblationResult result;
-        try (AblationProgress progress = new AblationProgress(spec.commandLine().getErr())) {
+        try (AblationProgress progress = new AblationProgress(spec.commandLine().getErr(), folder)) {
             result = ablation.withListener(progress).run(folder);
         }
         PrintWriter printed = spec.commandLine().getOut();
         printed.println(json ? result.toJson() : result.toMarkdown().stripTrailing());
-        spec.commandLine().getErr().println("results: " + folder);
         return 0;
     }
 

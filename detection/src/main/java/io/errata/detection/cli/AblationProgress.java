@@ -8,6 +8,7 @@ import io.errata.detection.rounds.RunFolder;
 import io.errata.detection.rounds.RunListener;
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -18,10 +19,16 @@ import org.jspecify.annotations.Nullable;
 final class AblationProgress implements AblationListener, AutoCloseable {
 
     private final PrintWriter err;
+    private final Path out;
     private @Nullable TerminalProgress progress;
 
-    AblationProgress(PrintWriter err) {
+    /**
+     * @param err takes the lines
+     * @param out the ablation's folder
+     */
+    AblationProgress(PrintWriter err, Path out) {
         this.err = err;
+        this.out = out;
     }
 
     @Override
@@ -34,6 +41,10 @@ final class AblationProgress implements AblationListener, AutoCloseable {
     @Override
     public void finished(Arm arm, SeedRun run, int done, int total) {
         close();
+        if (done == 1) {
+            err.println(
+                    "runs go to " + out + "; the same command with --out " + out + " goes on after an interruption");
+        }
         Figures figures = run.figures();
         err.println(String.format(
                 Locale.ROOT,

@@ -54,7 +54,8 @@ class AblationTest {
                     "run.threads=1",
                     "run.device=cpu");
     private static final List<Arm> ARMS = List.of(
-            new Arm("random", List.of("mining.strategy=random")), new Arm("rounds", List.of("mining.strategy=rounds")));
+            new Arm("random", List.of("mining.strategy=random")),
+            new Arm("rounds", List.of("mining.strategy=rounds", "loss.type=bce")));
 
     @TempDir
     private static Path shared;
@@ -122,6 +123,7 @@ class AblationTest {
         ArmResult other = whole.arms().get(1);
         double[] a = ap50(baseline);
         double[] b = ap50(other);
+        assertThat(b).isNotEqualTo(a);
         assertThat(baseline.difference()).isNull();
         assertThat(other.ap50().mean()).isCloseTo((b[0] + b[1]) / 2, within(1e-15));
         assertThat(other.ap50().min()).isEqualTo(Math.min(b[0], b[1]));
