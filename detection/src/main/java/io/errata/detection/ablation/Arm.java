@@ -18,7 +18,7 @@ public record Arm(String name, List<String> sets) {
     private static final int LONGEST = 100;
     private static final List<String> STRATEGIES = List.of("random", "ohem", "rounds");
     /** Another loss to compare is another word here. */
-    private static final List<String> LOSSES = List.of("bce", "focal");
+    private static final List<String> LOSSES = List.of("bce", "focal", "ghm");
 
     public Arm {
         sets = List.copyOf(sets);

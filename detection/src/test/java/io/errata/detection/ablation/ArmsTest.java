@@ -30,7 +30,16 @@ class ArmsTest {
     void theGridIsEveryStrategyWithEveryLoss() {
         assertThat(Arm.grid())
                 .extracting(Arm::name)
-                .containsExactly("random-bce", "random-focal", "ohem-bce", "ohem-focal", "rounds-bce", "rounds-focal");
+                .containsExactly(
+                        "random-bce",
+                        "random-focal",
+                        "random-ghm",
+                        "ohem-bce",
+                        "ohem-focal",
+                        "ohem-ghm",
+                        "rounds-bce",
+                        "rounds-focal",
+                        "rounds-ghm");
         assertThat(ablation(Arm.grid())).isNotNull();
         RunConfig first = Arm.grid().get(0).on(BASE);
         assertThat(first.mining().strategy()).isEqualTo(MiningStrategy.RANDOM);

@@ -75,7 +75,16 @@ class AblateCommandTest {
     void comparesStrategiesAndLossesWhereNothingIsSaid() throws IOException {
         Said said = ablate("--seeds", "1", "--json").succeeds();
         assertThat(said.json().get("arms").findValuesAsText("name"))
-                .containsExactly("random-bce", "random-focal", "ohem-bce", "ohem-focal", "rounds-bce", "rounds-focal");
+                .containsExactly(
+                        "random-bce",
+                        "random-focal",
+                        "random-ghm",
+                        "ohem-bce",
+                        "ohem-focal",
+                        "ohem-ghm",
+                        "rounds-bce",
+                        "rounds-focal",
+                        "rounds-ghm");
         assertThat(said.json().get("measured_on").asText()).isEqualTo("validation");
     }
 
