@@ -29,6 +29,8 @@ import javax.xml.stream.XMLStreamReader;
 record XmlElement(
         String name, int line, Map<String, String> attributes, List<XmlElement> children, StringBuilder characters) {
 
+    private static final int MAX_ELEMENTS = 2_000_000;
+
     /**
      * Reads a document and gives its root.
      *
@@ -71,9 +73,13 @@ record XmlElement(
     private static XmlElement read(XMLStreamReader reader) throws XMLStreamException {
         XmlElement document = new XmlElement("", 1, Map.of(), new ArrayList<>(), new StringBuilder());
         Deque<XmlElement> open = new ArrayDeque<>(List.of(document));
+        int elements = 0;
         while (reader.hasNext()) {
             switch (reader.next()) {
                 case XMLStreamConstants.START_ELEMENT -> {
+                    if (++elements > MAX_ELEMENTS) {
+                        throw new XMLStreamException("more than " + MAX_ELEMENTS + " elements", reader.getLocation());
+                    }
                     XmlElement element = begin(reader);
                     open.element().children.add(element);
                     open.push(element);
