@@ -114,8 +114,8 @@ final class ReadingBuilder {
     /** The root of an XML file, which must have this name; empty, and a problem told, where it is not. */
     Optional<XmlElement> xml(Path file, String rootName) {
         try {
-            TextFile.requireReadable(file, options.limits().maxBytes());
-            XmlElement root = XmlElement.read(file);
+            XmlElement root =
+                    XmlElement.read(TextFile.xml(file, options.limits().maxBytes()));
             if (root.name().equals(rootName)) {
                 return Optional.of(root);
             }
@@ -129,8 +129,6 @@ final class ReadingBuilder {
             int line = e.getLocation() == null ? 0 : e.getLocation().getLineNumber();
             String found = String.valueOf(e.getMessage()).replaceAll("\\s+", " ");
             report(Place.of(file, line, null), "broken-xml", "file must be whole XML without DOCTYPE, found " + found);
-        } catch (IOException e) {
-            report(Place.of(file), "unreadable-file", "file must be readable, found " + e);
         }
         return Optional.empty();
     }

@@ -1,9 +1,6 @@
 package io.errata.datasets.format;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.StringReader;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -36,18 +33,16 @@ record XmlElement(
      *
      * @throws XMLStreamException if it is not well-formed, or has a DOCTYPE
      */
-    static XmlElement read(Path file) throws IOException, XMLStreamException {
+    static XmlElement read(String document) throws XMLStreamException {
         XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         factory.setProperty(XMLConstants.ACCESS_EXTERNAL_DTD, "");
-        try (InputStream in = Files.newInputStream(file)) {
-            XMLStreamReader reader = factory.createXMLStreamReader(in);
-            try {
-                return read(reader);
-            } finally {
-                reader.close();
-            }
+        XMLStreamReader reader = factory.createXMLStreamReader(new StringReader(document));
+        try {
+            return read(reader);
+        } finally {
+            reader.close();
         }
     }
 

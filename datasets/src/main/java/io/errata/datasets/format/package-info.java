@@ -12,7 +12,8 @@
  * {@code broken-xml}, {@code broken-json}, {@code broken-yaml}, {@code broken-csv}, {@code not-an-annotation},
  * {@code not-a-number}, {@code bad-value}, {@code zero-area-box}, {@code reversed-box}, {@code box-outside-image},
  * {@code size-mismatch}, {@code unknown-class}, {@code unknown-image}, {@code duplicate-image}, {@code duplicate-id},
- * {@code empty-dataset}, {@code outside-dataset}, {@code file-too-large}, {@code not-utf-8}; and where
+ * {@code empty-dataset}, {@code outside-dataset}, {@code file-too-large}, {@code not-utf-8},
+ * {@code unknown-encoding}, {@code wrong-encoding}; and where
  * {@link io.errata.datasets.format.ReadOptions#thorough} asks for it, {@code duplicate-box}.
  *
  * <p>A file is hostile until shown otherwise: DOCTYPEs are refused, and so are files outside the set's folder, texts and images beyond

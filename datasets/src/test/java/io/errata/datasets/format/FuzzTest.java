@@ -2,6 +2,7 @@ package io.errata.datasets.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import io.errata.core.problem.InvalidInputException;
 import io.errata.core.problem.Problem;
 import io.errata.datasets.AnnotatedImage;
@@ -10,6 +11,7 @@ import io.errata.datasets.image.ImageFile;
 import io.errata.datasets.image.Pixels;
 import io.errata.datasets.synthetic.SyntheticDatasets;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +40,7 @@ class FuzzTest {
     private static final int MUTATIONS = Integer.getInteger("errata.fuzz", 400);
     private static final long SEED = Long.getLong("errata.fuzz.seed", 7);
     private static final long MAX_PIXELS = 2_000_000;
+    private static final long MAX_ALLOCATED = 64L << 20;
     private static final List<String> NUMBERS = List.of(
             "NaN",
             "1e999",
@@ -66,16 +69,25 @@ class FuzzTest {
     @Test
     void survivesAnyDamage() throws IOException {
         List<Target> targets = targets();
+        long mostAllocated = 0;
         for (int i = 0; i < MUTATIONS; i++) {
             Target target = targets.get(i % targets.size());
             byte[] damaged = mutated(target.sound());
             Files.write(target.file(), damaged);
+            long before = allocated();
             String outcome = read(target, i, damaged);
+            mostAllocated = Math.max(mostAllocated, allocated() - before);
             outcomes.merge(target.spec().replaceFirst(":.*", "") + " " + outcome, 1, Integer::sum);
             Files.write(target.file(), target.sound());
         }
-        outcomes.forEach((outcome, count) -> System.out.println("fuzz seed " + SEED + ": " + outcome + " " + count));
+        System.out.println("fuzz, " + MUTATIONS + " mutations, seed " + SEED + ", at most " + (mostAllocated >> 20)
+                + " MiB allocated: " + outcomes);
+        assertThat(mostAllocated).as("bytes allocated to read one file").isLessThan(MAX_ALLOCATED);
         assertThat(outcomes.values().stream().mapToInt(Integer::intValue).sum()).isEqualTo(MUTATIONS);
+    }
+
+    private static long allocated() {
+        return ((ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
     }
 
     private String read(Target target, int mutation, byte[] damaged) throws IOException {
@@ -115,7 +127,7 @@ class FuzzTest {
 
     private byte[] mutated(byte[] sound) {
         byte[] damaged = sound;
-        for (int times = 1 + random.nextInt(3); times > 0; times--) {
+        for (int times = random.nextInt(3) == 0 ? 3 : 1; times > 0; times--) {
             damaged = damaged.length == 0
                     ? damaged
                     : switch (random.nextInt(6)) {

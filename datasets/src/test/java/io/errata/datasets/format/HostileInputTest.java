@@ -9,6 +9,7 @@ import io.errata.datasets.image.ImageSize;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -240,8 +241,22 @@ class HostileInputTest {
         assertThat(kinds("yolo:" + yaml)).containsExactly("not-utf-8");
         assertThat(kinds("yolo:" + csv)).containsExactly("not-utf-8");
         assertThat(kinds("voc:" + set + "@" + csv)).containsExactly("not-utf-8");
-        Files.write(set.resolve("a.xml"), VOC.replace("cat", "M\u00fcll").getBytes(StandardCharsets.ISO_8859_1));
-        assertThat(kinds("voc:" + set)).containsExactly("broken-xml");
+        byte[] xml = VOC.replace("cat", "M\u00fcll").getBytes(StandardCharsets.ISO_8859_1);
+        Files.write(set.resolve("a.xml"), xml);
+        assertThat(kinds("voc:" + set)).containsExactly("not-utf-8");
+    }
+
+    @Test
+    void readsXmlInTheEncodingThatItDeclares() throws IOException {
+        String document = VOC.replace("cat", "M\u00fcll");
+        for (String encoding : List.of("ISO-8859-1", "UTF-16", "UTF-8", "windows-1252")) {
+            String xml = "<?xml version=\"1.0\" encoding='" + encoding + "'?>\n" + document;
+            Files.write(set.resolve("a.xml"), xml.getBytes(Charset.forName(encoding)));
+
+            assertThat(read("voc:" + set).orThrow().classes()).containsExactly("M\u00fcll");
+        }
+        Samples.text(set.resolve("a.xml"), "<?xml version=\"1.0\" encoding=\"klingon\"?>" + VOC);
+        assertThat(kinds("voc:" + set)).containsExactly("unknown-encoding");
     }
 
     @Test
