@@ -39,6 +39,14 @@ final class Member {
     void examine() {
         try {
             fingerprint = Fingerprint.of(image);
+            if (image.source() instanceof ImageFile file) {
+                JpegDamage.of(file.path())
+                        .ifPresent(damage -> problems.add(Problem.inFile(
+                                path(),
+                                "damaged-image",
+                                "image must be undamaged, found " + damage
+                                        + "; look at it, and replace it or leave it out")));
+            }
         } catch (InvalidInputException e) {
             problems.addAll(e.problems());
         }

@@ -5,7 +5,8 @@
  *
  * <p>Kinds of problems besides those of {@code io.errata.datasets.format}: {@code duplicate-image} (the same picture twice in one part),
  * {@code leaked-image} (the same picture in two parts), {@code near-duplicate} (nearly the same picture in two parts),
- * {@code ambiguous-name} (names that differ only by case).
+ * {@code ambiguous-name} (names that differ only by case),
+ * {@code damaged-image} (a JPEG of which a part is lost; a decoder fills it up with grey and goes on).
  */
 @NullMarked
 package io.errata.datasets.validation;

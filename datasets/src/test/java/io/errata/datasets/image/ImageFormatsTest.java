@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,11 +29,13 @@ class ImageFormatsTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
     void showsTheSamePictureWhateverItsExifOrientation(int orientation) {
-        Pixels pixels = read("exif" + orientation + ".jpg");
+        for (String ending : List.of(".jpg", ".tif")) {
+            Pixels pixels = read("exif" + orientation + ending);
 
-        assertThat(pixels.width()).isEqualTo(48);
-        assertThat(pixels.height()).isEqualTo(32);
-        assertShowsTheColours(pixels);
+            assertThat(pixels.width()).isEqualTo(48);
+            assertThat(pixels.height()).isEqualTo(32);
+            assertShowsTheColours(pixels);
+        }
     }
 
     @ParameterizedTest

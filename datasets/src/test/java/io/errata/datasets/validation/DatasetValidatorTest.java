@@ -172,6 +172,21 @@ class DatasetValidatorTest {
     }
 
     @Test
+    void tellsAJpegOfWhichAMiddlePartIsLost() throws IOException {
+        write("a.jpg", DRAWN.get(0));
+        xml("a.xml");
+        Path jpeg = folder.resolve("a.jpg");
+        byte[] whole = Files.readAllBytes(jpeg);
+        byte[] damaged = new byte[whole.length * 2 / 3];
+        System.arraycopy(whole, 0, damaged, 0, damaged.length - 2);
+        System.arraycopy(whole, whole.length - 2, damaged, damaged.length - 2, 2); // the marker of the end
+        Files.write(jpeg, damaged);
+
+        assertThat(new ImageFile(jpeg).read().rgb()).as("OpenCV goes on").isNotEmpty();
+        assertThat(kinds(validate("voc:" + folder))).containsExactly("damaged-image");
+    }
+
+    @Test
     void looksAtDrawnImagesToo() {
         Validation validation = DatasetValidator.read(
                         List.of(DatasetSpec.parse("synthetic:smear?images=3")),

@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
 /** {@code errata dataset validate}: tells everything that is wrong with data sets. */
 @Command(
         name = "validate",
-        description = "Tells everything that is wrong with data sets: files, boxes, pictures that training and validation share.",
+        description =
+                "Tells everything that is wrong with data sets: files, boxes, pictures that training and validation share.",
         exitCodeList = {"0:nothing is wrong", "1:failed, for a reason that is not in the data", "2:something is wrong"})
 @SuppressWarnings("NullAway.Init") // picocli sets the required ones
 final class DatasetValidateCommand implements Callable<Integer> {
@@ -40,16 +41,18 @@ final class DatasetValidateCommand implements Callable<Integer> {
     @Parameters(
             arity = "1..*",
             paramLabel = "SPEC",
-            description = "voc:DIR[:SPLIT], coco:FILE.json[:IMAGES], yolo:DATA.yaml[:SPLIT], dlib:FILE.xml, "
-                    + "csv:FILE.csv[:IMAGES] or synthetic:NAME, taken as one set; with @LIST.txt at the end only the images named "
-                    + "there. Before the list may stand ?outside=allow, max_megapixels=N, max_megabytes=N, joined by &.")
+            description =
+                    "voc:DIR[:SPLIT], coco:FILE.json[:IMAGES], yolo:DATA.yaml[:SPLIT], dlib:FILE.xml, "
+                            + "csv:FILE.csv[:IMAGES] or synthetic:NAME, taken as one set; with @LIST.txt at the end only the images named "
+                            + "there. Before the list may stand ?outside=allow, max_megapixels=N, max_megabytes=N, joined by &.")
     private List<String> sets;
 
     @Option(
             names = "--against",
             paramLabel = "SPEC",
-            description = "Validation data, which must share no picture with the others. Without, the splits of each YOLO or VOC set are"
-                    + " compared.")
+            description =
+                    "Validation data, which must share no picture with the others. Without, the splits of each YOLO or VOC set are"
+                            + " compared.")
     private List<String> against = new ArrayList<>();
 
     @Option(names = "--json", description = "Print one JSON document to stdout.")
@@ -73,8 +76,8 @@ final class DatasetValidateCommand implements Callable<Integer> {
         Optional<List<DatasetSpec>> others = places.check(() -> parse(against));
         places.verify();
         DatasetValidator validator = DatasetValidator.read(data.orElseThrow(), others.orElseThrow());
-        try (Progress progress =
-                new Progress("images", validator.imageCount(), spec.commandLine().getErr())) {
+        try (Progress progress = new Progress(
+                "images", validator.imageCount(), spec.commandLine().getErr())) {
             return validator.examine(progress::step);
         }
     }
@@ -94,7 +97,8 @@ final class DatasetValidateCommand implements Callable<Integer> {
         Map<String, Integer> shown = new HashMap<>();
         List<Problem> problems = validation.problems();
         for (Problem problem : problems) {
-            if (!isBetweenParts(problem) || shown.merge(problem.kind() + problem.key(), 1, Integer::sum) <= MOST_SHOWN) {
+            if (!isBetweenParts(problem)
+                    || shown.merge(problem.kind() + problem.key(), 1, Integer::sum) <= MOST_SHOWN) {
                 out.println(problem);
             }
         }
@@ -102,7 +106,8 @@ final class DatasetValidateCommand implements Callable<Integer> {
                 .filter(DatasetValidateCommand::isBetweenParts)
                 .collect(Collectors.groupingBy(
                         problem -> problem.key() + ": " + problem.kind(), TreeMap::new, Collectors.counting()))
-                .forEach((pair, count) -> out.println(pair + " in all: " + count + (count > MOST_SHOWN ? " (--json names them)" : "")));
+                .forEach((pair, count) ->
+                        out.println(pair + " in all: " + count + (count > MOST_SHOWN ? " (--json names them)" : "")));
         String classes = validation.classes().entrySet().stream()
                 .map(count -> count.getKey() + " " + count.getValue())
                 .collect(Collectors.joining(", "));
