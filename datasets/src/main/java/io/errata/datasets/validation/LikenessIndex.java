@@ -15,6 +15,7 @@ final class LikenessIndex {
 
     private static final int BANDS = 4;
     private static final int BITS = 16;
+    private static final int MOST_FOUND = 1000;
 
     static {
         if (Likeness.MAX_DISTANCE / BANDS != 2) {
@@ -40,7 +41,10 @@ final class LikenessIndex {
         }
     }
 
-    /** The numbers of all images nearly the same as this, the nearest first and otherwise in their order. */
+    /**
+     * The numbers of the images nearly the same as this, the nearest first and otherwise in their order; only {@value #MOST_FOUND} of
+     * them, as the frames of a camera that stands still are all alike.
+     */
     List<Integer> near(Likeness likeness) {
         boolean[] seen = new boolean[likenesses.size()];
         List<Integer> near = new ArrayList<>();
@@ -64,7 +68,7 @@ final class LikenessIndex {
 
     private void collect(int band, int key, Likeness likeness, boolean[] seen, List<Integer> near) {
         for (int number : bands.get(band).getOrDefault(key, new int[0])) {
-            if (!seen[number]) {
+            if (!seen[number] && near.size() < MOST_FOUND) {
                 seen[number] = true;
                 if (likeness.isNear(likenesses.get(number))) {
                     near.add(number);

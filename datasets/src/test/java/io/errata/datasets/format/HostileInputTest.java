@@ -260,6 +260,44 @@ class HostileInputTest {
     }
 
     @Test
+    void endsSoonWithTextMadeToTakeLong() throws IOException {
+        Samples.image(set.resolve("images/a.png"), 20, 10);
+        Path yaml = Samples.text(set.resolve("data.yaml"), "names: [cat]\ntrain: images\n");
+        Samples.text(set.resolve("labels/a.txt"), "0 " + "1".repeat(5_000_000) + "x .5 .5 .5\n");
+        assertThat(kinds("yolo:" + yaml)).containsExactly("not-a-number");
+        Samples.text(yaml, """
+                a: &a [x, x, x, x, x, x, x, x]
+                b: &b [*a, *a, *a, *a, *a, *a, *a, *a]
+                names: &c [*b, *b, *b, *b, *b, *b, *b, *b]
+                train: *c
+                """);
+        assertThat(kinds("yolo:" + yaml)).isNotEmpty();
+        Samples.text(yaml, "names: " + "[".repeat(100_000));
+        assertThat(kinds("yolo:" + yaml)).containsExactly("broken-yaml");
+        Path coco = Samples.text(set.resolve("a.json"), "{\"images\": " + "[".repeat(100_000));
+        assertThat(kinds("coco:" + coco)).containsExactly("broken-json");
+    }
+
+    @Test
+    void endsSoonWithXmlOfTooManyElementsAndTooDeepOnes() throws IOException {
+        Samples.text(set.resolve("a.xml"), "<annotation>" + "<a/>".repeat(2_000_001) + "</annotation>");
+        assertThat(kinds("voc:" + set)).containsExactly("broken-xml");
+        Samples.text(set.resolve("a.xml"), "<annotation>" + "<a>".repeat(200_000));
+        assertThat(kinds("voc:" + set)).containsExactly("broken-xml");
+    }
+
+    @Test
+    void showsWhatAFileSaysShortenedAndWithoutControlCharacters() throws IOException {
+        Path csv = Samples.text(
+                set.resolve("data.csv"),
+                "filename,class,xmin,ymin,xmax,ymax\na.png,cat,\u001b[31m" + "y".repeat(100_000) + ",1,9,9\n");
+
+        String problem = read("csv:" + csv).problems().get(0).problem();
+
+        assertThat(problem).hasSizeLessThan(1100).contains("[31m").doesNotContain("\u001b");
+    }
+
+    @Test
     void readsTextWithAByteOrderMarkAndAnyEndOfLine() throws IOException {
         Path csv = Samples.text(
                 set.resolve("data.csv"), "\uFEFFfilename,class,xmin,ymin,xmax,ymax\r\na.png,cat,1,1,9,9\r\n");
