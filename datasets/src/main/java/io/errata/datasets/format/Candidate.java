@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  */
 record Candidate(Place place, GroundTruth object, Object found) {
 
-    private static final Pattern NUMBER = Pattern.compile("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?");
+    private static final Pattern NUMBER = Pattern.compile("[-+]?(\\d++(\\.\\d*+)?|\\.\\d++)([eE][-+]?\\d++)?");
     private static final double SLACK_PIXELS = 2;
     private static final double SLACK_FRACTION = 0.01;
 

@@ -6,8 +6,6 @@ import io.errata.datasets.Dataset;
 import io.errata.datasets.GroundTruth;
 import io.errata.datasets.Reading;
 import io.errata.datasets.image.ImageSize;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -63,11 +61,7 @@ public final class Csv {
      */
     public static Reading inspect(Path csv, @Nullable Path images, ReadOptions options) {
         Csv reader = new Csv(csv, new FileTree(images == null ? FileTree.folderOf(csv) : images), options);
-        try {
-            reader.read(Files.readAllLines(csv));
-        } catch (IOException e) {
-            reader.builder.report(Place.of(csv), "missing-file", "CSV file must be readable UTF-8 text, found " + e);
-        }
+        reader.builder.lines(csv).ifPresent(reader::read);
         return reader.builder.reading(Place.of(csv));
     }
 

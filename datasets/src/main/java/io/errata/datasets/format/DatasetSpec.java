@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * {@code dlib:FILE.xml}, {@code csv:FILE.csv[:IMAGES]} or {@code synthetic:NAME[?key=value&…]}; {@code @LIST.txt} at its end keeps the
  * images named there ({@link ImageNames}). Relative paths stand relative to the working directory. What follows the last {@code :} is
  * the split or the image folder, and what follows the last {@code @} is the list, unless a file of the whole name exists.
+ *
+ * <p>Before the list may stand {@code ?key=value&…}, how far files are trusted ({@link Limits}): {@code outside=allow},
+ * {@code max_megapixels=N} of an image and {@code max_megabytes=N} of a text.
  */
 public final class DatasetSpec {
 
@@ -30,6 +33,7 @@ public final class DatasetSpec {
     private final Source source;
     private final @Nullable Path list;
     private final @Nullable Path cocoFile;
+    private final Map<String, String> splits;
 
     /** Reads one data set. */
     private interface Source {
@@ -37,11 +41,13 @@ public final class DatasetSpec {
         Reading read(ReadOptions options);
     }
 
-    private DatasetSpec(String text, Source source, @Nullable Path list, @Nullable Path cocoFile) {
+    private DatasetSpec(
+            String text, Source source, @Nullable Path list, @Nullable Path cocoFile, Map<String, String> splits) {
         this.text = text;
         this.source = source;
         this.list = list;
         this.cocoFile = cocoFile;
+        this.splits = splits;
     }
 
     /**
@@ -61,8 +67,30 @@ public final class DatasetSpec {
             throw bad(spec, "must say where the data lies after " + kind + ":");
         }
         Path list = at > colon ? path(spec, spec.substring(at + 1)) : null;
-        Source source = kind.equals("synthetic") ? synthetic(spec, where) : files(spec, kind, where);
-        return new DatasetSpec(spec, source, list, kind.equals("coco") ? fileOf(spec, where) : null);
+        if (kind.equals("synthetic")) {
+            return new DatasetSpec(spec, synthetic(spec, where), list, null, Map.of());
+        }
+        int question = Files.exists(path(spec, where)) ? -1 : where.lastIndexOf('?');
+        String place = question < 0 ? where : where.substring(0, question);
+        String rest = spec.substring(colon + 1 + place.length());
+        Limits limits = limits(spec, question < 0 ? "" : where.substring(question + 1));
+        Source files = files(spec, kind, place);
+        return new DatasetSpec(
+                spec,
+                options -> files.read(options.withLimits(limits)),
+                list,
+                kind.equals("coco") ? fileOf(spec, place) : null,
+                splits(spec, kind, place, rest));
+    }
+
+    /**
+     * The parts of the data set that are trained, validated and tested on, by name, where it is a YOLO or VOC set that has several and
+     * the specification names none; otherwise none.
+     */
+    public Map<String, DatasetSpec> splits() {
+        Map<String, DatasetSpec> parsed = new LinkedHashMap<>();
+        splits.forEach((name, spec) -> parsed.put(name, parse(spec)));
+        return parsed;
     }
 
     /** Reads the data set; image files are looked at, not decoded. What is wrong is told, not thrown. */
@@ -85,6 +113,11 @@ public final class DatasetSpec {
             throw bad(text, "must be coco:FILE.json[:IMAGES] where ids are needed");
         }
         return Coco.ids(cocoFile);
+    }
+
+    /** Reads the data set and tells also what training can live with ({@link ReadOptions#thorough}). */
+    public Reading readThoroughly() {
+        return read(ReadOptions.defaults().thoroughly());
     }
 
     /** Reads several data sets as one ({@link Reading#together}). */
@@ -128,12 +161,64 @@ public final class DatasetSpec {
         return path(spec, whole ? where : where.substring(0, colon));
     }
 
+    /** The specifications of the splits by their names; {@code rest} is what stands behind the place. */
+    private static Map<String, String> splits(String spec, String kind, String where, String rest) {
+        Path path = path(spec, where);
+        List<String> splits = List.of();
+        if (kind.equals("voc") && Files.isDirectory(path)) {
+            splits = PascalVoc.splits(path);
+        } else if (kind.equals("yolo") && Files.isRegularFile(path)) {
+            splits = Yolo.splits(path);
+        }
+        Map<String, String> specs = new LinkedHashMap<>();
+        if (splits.size() > 1) {
+            splits.forEach(split -> specs.put(split, kind + ":" + where + ":" + split + rest));
+        }
+        return specs;
+    }
+
     private static Source synthetic(String spec, String where) {
         int question = where.indexOf('?');
         String name = question < 0 ? where : where.substring(0, question);
+        Map<String, String> settings = settings(spec, question < 0 ? "" : where.substring(question + 1));
+        return options -> options.names().keepIn(SyntheticDatasets.create(name, settings));
+    }
+
+    private static Limits limits(String spec, String text) {
+        Limits limits = Limits.defaults();
+        for (Map.Entry<String, String> setting : settings(spec, text).entrySet()) {
+            String value = setting.getValue();
+            limits = switch (setting.getKey()) {
+                case "outside" -> {
+                    if (!value.equals("allow")) {
+                        throw bad(spec, "must have outside=allow or no such setting, but has " + value);
+                    }
+                    yield limits.allowingOutside();
+                }
+                case "max_megapixels" ->
+                    limits.withMaxPixels(1_000_000 * count(spec, value, Limits.MOST_PIXELS / 1_000_000));
+                case "max_megabytes" -> limits.withMaxBytes(count(spec, value, 2047) << 20);
+                default ->
+                    throw bad(
+                            spec,
+                            "can have the settings outside, max_megapixels and max_megabytes, but has "
+                                    + setting.getKey());
+            };
+        }
+        return limits;
+    }
+
+    private static long count(String spec, String text, long most) {
+        double number = Candidate.number(text);
+        if (!(number >= 1 && number <= most && number == Math.rint(number))) {
+            throw bad(spec, "must have limits that are integers in [1, " + most + "], but has " + text);
+        }
+        return (long) number;
+    }
+
+    private static Map<String, String> settings(String spec, String text) {
         Map<String, String> settings = new LinkedHashMap<>();
-        for (String setting :
-                question < 0 ? new String[0] : where.substring(question + 1).split("&")) {
+        for (String setting : text.isEmpty() ? new String[0] : text.split("&")) {
             int equals = setting.indexOf('=');
             if (equals <= 0) {
                 throw bad(spec, "must have settings key=value, but has " + setting);
@@ -142,7 +227,7 @@ public final class DatasetSpec {
                 throw bad(spec, "must have every setting once, but has " + setting + " again");
             }
         }
-        return options -> options.names().keepIn(SyntheticDatasets.create(name, settings));
+        return settings;
     }
 
     private static boolean isFile(String text) {

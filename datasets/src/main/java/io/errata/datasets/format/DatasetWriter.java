@@ -86,7 +86,12 @@ public final class DatasetWriter {
                 .filter(object ->
                         writer.flags().hold(object) && writer.flags().of(object).equals(object))
                 .count();
-        return new Written(format.spec(folder), kept.size(), objects, dataset.objectCount() - objects, objects - same);
+        return new Written(
+                format.spec(folder) + (linking ? "?outside=allow" : ""),
+                kept.size(),
+                objects,
+                dataset.objectCount() - objects,
+                objects - same);
     }
 
     /** The image with the objects that the format can hold, as it holds them. */

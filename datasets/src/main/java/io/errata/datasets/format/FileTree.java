@@ -1,16 +1,20 @@
 package io.errata.datasets.format;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /**
  * A folder and what lies below it. Hidden files and folders (their names begin with a dot) are not seen.
@@ -19,22 +23,57 @@ import java.util.stream.Stream;
  */
 record FileTree(Path root) {
 
-    /** All files below the folder whose names pass, in the order of their paths; symbolic links are followed. */
-    List<Path> files(Predicate<String> name) throws IOException {
-        try (Stream<Path> paths = Files.walk(root, FileVisitOption.FOLLOW_LINKS)) {
-            return paths.filter(path -> !isHidden(path) && name.test(fileName(path)) && Files.isRegularFile(path))
-                    .sorted(Comparator.comparing(this::nameOf))
-                    .toList();
-        } catch (UncheckedIOException e) {
-            throw new IOException(e.getMessage(), e);
+    /**
+     * All files below the folder whose names pass, in the order of their paths. Symbolic links are followed, except to what is gone
+     * through already.
+     *
+     * @param enters whether a folder that is a symbolic link is gone into
+     */
+    List<Path> files(Predicate<String> name, Predicate<Path> enters) throws IOException {
+        List<Path> files = new ArrayList<>();
+        Files.walkFileTree(
+                root, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new SimpleFileVisitor<>() {
+                    @Override
+                    public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+                        boolean skipped = !folder.equals(root)
+                                && (isHidden(folder) || (Files.isSymbolicLink(folder) && !enters.test(folder)));
+                        return skipped ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+                    }
+
+                    @Override
+                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                        if (attributes.isRegularFile() && !isHidden(file) && name.test(fileName(file))) {
+                            files.add(file);
+                        }
+                        return FileVisitResult.CONTINUE;
+                    }
+
+                    @Override
+                    public FileVisitResult visitFileFailed(Path file, IOException reason) throws IOException {
+                        if (reason instanceof FileSystemLoopException) {
+                            return FileVisitResult.CONTINUE;
+                        }
+                        throw reason;
+                    }
+                });
+        files.sort(Comparator.comparing(this::nameOf));
+        return files;
+    }
+
+    /** Whether a file lies in this folder, when all symbolic links are followed; one that is not there does not lead out. */
+    boolean contains(Path file) {
+        try {
+            return file.toRealPath().startsWith(root.toRealPath());
+        } catch (IOException e) {
+            return !Files.exists(file);
         }
     }
 
-    /** The path of a file relative to this folder, with {@code /}; the path as it stands where it lies elsewhere. */
+    /** The path of a file relative to this folder, with {@code /}; the whole path where it lies elsewhere. */
     String nameOf(Path file) {
         Path folder = root.toAbsolutePath().normalize();
         Path whole = file.toAbsolutePath().normalize();
-        Path shown = whole.startsWith(folder) ? folder.relativize(whole) : file.normalize();
+        Path shown = whole.startsWith(folder) ? folder.relativize(whole) : whole;
         return shown.toString().replace('\\', '/');
     }
 
@@ -58,12 +97,7 @@ record FileTree(Path root) {
         return parent == null ? Path.of("") : parent;
     }
 
-    private boolean isHidden(Path path) {
-        for (Path part : root.relativize(path)) {
-            if (part.toString().startsWith(".")) {
-                return true;
-            }
-        }
-        return false;
+    private static boolean isHidden(Path path) {
+        return fileName(path).startsWith(".");
     }
 }

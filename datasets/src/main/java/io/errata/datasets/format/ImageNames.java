@@ -6,8 +6,6 @@ import io.errata.datasets.AnnotatedImage;
 import io.errata.datasets.Dataset;
 import io.errata.datasets.Reading;
 import io.errata.datasets.image.ImageFile;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -42,21 +40,16 @@ public final class ImageNames {
     /**
      * The images named in a file.
      *
-     * @throws InvalidInputException if the list does not exist, is no UTF-8 text, or names nothing
+     * @throws InvalidInputException if the list does not exist, is no UTF-8 text, is larger than 64 MiB, or names nothing
      */
     public static ImageNames readFrom(Path list) {
         Map<String, Integer> lines = new LinkedHashMap<>();
-        try {
-            int number = 0;
-            for (String line : Files.readAllLines(list)) {
-                number++;
-                if (!line.isBlank()) {
-                    lines.putIfAbsent(keyOf(line.strip()), number);
-                }
+        int number = 0;
+        for (String line : TextFile.lines(list, Limits.defaults().maxBytes())) {
+            number++;
+            if (!line.isBlank()) {
+                lines.putIfAbsent(keyOf(line.strip()), number);
             }
-        } catch (IOException e) {
-            throw new InvalidInputException(Problem.inFile(
-                    list.toString(), "missing-file", "list of images must be a readable text file, found " + e));
         }
         if (lines.isEmpty()) {
             throw new InvalidInputException(Problem.inFile(

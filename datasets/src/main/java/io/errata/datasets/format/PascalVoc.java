@@ -11,9 +11,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,9 +30,13 @@ public final class PascalVoc {
 
     private static final List<String> CORNERS = List.of("xmin", "ymin", "xmax", "ymax");
 
+    private static final List<String> SPLITS =
+            List.of("train", "training", "val", "valid", "validation", "dev", "test", "testing");
+
     private final FileTree tree;
     private final ReadingBuilder builder;
     private final PictureFinder pictures = new PictureFinder();
+    private final Set<Path> annotated = new HashSet<>();
 
     private PascalVoc(Path folder, ReadOptions options) {
         this.tree = new FileTree(folder);
@@ -68,12 +76,24 @@ public final class PascalVoc {
         return voc.builder.reading(Place.of(folder));
     }
 
+    /** The splits of a folder, of those named {@code train}, {@code val} and the like; none where they are named otherwise. */
+    static List<String> splits(Path folder) {
+        FileTree tree = new FileTree(folder);
+        return SPLITS.stream()
+                .filter(split -> Files.isRegularFile(folder.resolve("ImageSets/Main/" + split + ".txt"))
+                        || tree.resolve(split).filter(Files::isDirectory).isPresent())
+                .toList();
+    }
+
     private void readAll(@Nullable String split) {
         Path root = tree.root();
         try {
             Path annotations = Files.isDirectory(root.resolve("Annotations")) ? root.resolve("Annotations") : root;
             if (split == null) {
                 annotationsBelow(annotations).forEach(this::readAnnotation);
+                if (builder.thorough() && builder.wantsAll()) {
+                    reportLeftOver();
+                }
                 return;
             }
             Optional<Path> list =
@@ -94,14 +114,30 @@ public final class PascalVoc {
         }
     }
 
-    private static List<Path> annotationsBelow(Path folder) throws IOException {
-        return new FileTree(folder).files(name -> name.toLowerCase(Locale.ROOT).endsWith(".xml"));
+    private List<Path> annotationsBelow(Path folder) throws IOException {
+        return builder.files(tree, folder, name -> name.toLowerCase(Locale.ROOT).endsWith(".xml"));
+    }
+
+    /** Tells the pictures that no annotation is of, in the folders where there are others. */
+    private void reportLeftOver() throws IOException {
+        Set<Path> folders = annotated.stream().map(FileTree::folderOf).collect(Collectors.toCollection(TreeSet::new));
+        for (Path folder : folders) {
+            for (Path picture : builder.files(new FileTree(folder), folder, ImageFile::isImageName)) {
+                boolean beside = folder.equals(FileTree.folderOf(picture));
+                if (beside && !annotated.contains(picture)) {
+                    builder.report(
+                            Place.of(picture),
+                            "missing-annotation",
+                            "a picture must have an XML file, without objects if it shows none; write one or move it away");
+                }
+            }
+        }
     }
 
     /** Lists of one class have a second column, 1, 0 or -1, which is no concern here; a name may end so, too. */
-    private void readListed(Path list, Path annotations) throws IOException {
+    private void readListed(Path list, Path annotations) {
         int number = 0;
-        for (String line : Files.readAllLines(list)) {
+        for (String line : builder.lines(list).orElse(List.of())) {
             number++;
             String name = line.strip().replaceFirst("\\s+(-1|0|1)$", "");
             if (name.isEmpty()) {
@@ -125,7 +161,9 @@ public final class PascalVoc {
     private void readAnnotation(Path file) {
         String stem = FileTree.fileName(file).replaceFirst("(?i)\\.xml$", "");
         Optional<Path> picture = pictures.find(file, stem);
-        if (!builder.wants(picture.map(tree::nameOf).orElse(stem))) {
+        picture.ifPresent(annotated::add);
+        if (!builder.wants(picture.map(found -> nameOf(found, file)).orElse(stem))
+                || !builder.admits(Place.of(file), tree, file)) {
             return;
         }
         builder.xml(file, "annotation")
@@ -144,12 +182,22 @@ public final class PascalVoc {
             return;
         }
         Path image = picture.orElseGet(() -> FileTree.folderOf(file).resolve(stem + ".jpg"));
-        String name = picture.map(tree::nameOf).orElse(ImageFile.isImageName(fileName(root)) ? fileName(root) : stem);
+        picture.ifPresent(annotated::add);
+        String name = picture.map(found -> nameOf(found, file))
+                .orElse(ImageFile.isImageName(fileName(root)) ? fileName(root) : stem);
         List<Candidate> candidates = new ArrayList<>();
         for (XmlElement object : root.all("object")) {
             candidate(file, object).ifPresent(candidates::add);
         }
         builder.size(place, image, declared).ifPresent(size -> builder.add(place, name, image, size, candidates));
+    }
+
+    /** A picture in a sibling folder may lie beside the data set's folder: then its name stands relative to the folder above. */
+    private String nameOf(Path picture, Path annotation) {
+        String name = tree.nameOf(picture);
+        return Path.of(name).isAbsolute()
+                ? new FileTree(FileTree.folderOf(FileTree.folderOf(annotation.toAbsolutePath()))).nameOf(picture)
+                : name;
     }
 
     private Optional<Candidate> candidate(Path file, XmlElement object) {

@@ -2,6 +2,7 @@ package io.errata.datasets.format;
 
 import io.errata.core.problem.Problem;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param key JSON path, XML element or YAML key, or {@code null}
  */
 record Place(String file, @Nullable Integer line, @Nullable String key) {
+
+    private static final int MAX_LENGTH = 1000;
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
     static Place of(Path file) {
         return new Place(file.toString(), null, null);
@@ -25,7 +29,9 @@ record Place(String file, @Nullable Integer line, @Nullable String key) {
         return new Place(file.toString(), null, key);
     }
 
+    /** What a file says is shown shortened, and without control characters, which a terminal would obey. */
     Problem problem(String kind, String text) {
-        return new Problem(file, line, key, text, kind);
+        String shown = text.length() > MAX_LENGTH ? text.substring(0, MAX_LENGTH) + "…" : text;
+        return new Problem(file, line, key, CONTROL.matcher(shown).replaceAll("\uFFFD"), kind);
     }
 }

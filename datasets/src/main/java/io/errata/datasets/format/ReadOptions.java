@@ -8,25 +8,39 @@ import static java.util.Objects.requireNonNull;
  * @param names the images wanted; problems of others are not told
  * @param openImages whether image files are looked at: that they exist and that their headers agree with the annotations. Without,
  *     annotations can be read where there are no images; only where a format gives no size is the header read all the same
+ * @param limits how far the set is trusted
+ * @param thorough whether to tell also what training can live with: boxes annotated twice, pictures without annotation, labels
+ *     without picture
  */
-public record ReadOptions(ImageNames names, boolean openImages) {
+public record ReadOptions(ImageNames names, boolean openImages, Limits limits, boolean thorough) {
 
     public ReadOptions {
         requireNonNull(names, "names");
+        requireNonNull(limits, "limits");
     }
 
     /** All images, their headers checked. */
     public static ReadOptions defaults() {
-        return new ReadOptions(ImageNames.all(), true);
+        return new ReadOptions(ImageNames.all(), true, Limits.defaults(), false);
     }
 
     /** The same, for these images only. */
     public ReadOptions keeping(ImageNames names) {
-        return new ReadOptions(names, openImages);
+        return new ReadOptions(names, openImages, limits, thorough);
     }
 
     /** The same, for annotations whose image files may be missing. */
     public ReadOptions withoutOpeningImages() {
-        return new ReadOptions(names, false);
+        return new ReadOptions(names, false, limits, thorough);
+    }
+
+    /** The same, for a set trusted more or less. */
+    public ReadOptions withLimits(Limits limits) {
+        return new ReadOptions(names, openImages, limits, thorough);
+    }
+
+    /** The same, told everything. */
+    public ReadOptions thoroughly() {
+        return new ReadOptions(names, openImages, limits, true);
     }
 }

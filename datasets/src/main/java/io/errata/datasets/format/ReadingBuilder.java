@@ -9,12 +9,14 @@ import io.errata.datasets.Reading;
 import io.errata.datasets.image.ImageFile;
 import io.errata.datasets.image.ImageSize;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import javax.xml.stream.XMLStreamException;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,11 @@ final class ReadingBuilder {
 
     boolean opensImages() {
         return options.openImages();
+    }
+
+    /** Whether what training can live with is to be told too. */
+    boolean thorough() {
+        return options.thorough();
     }
 
     void report(Problem problem) {
@@ -61,10 +68,54 @@ final class ReadingBuilder {
         return wanted;
     }
 
+    /** Whether every image is wanted, not only those of a list. */
+    boolean wantsAll() {
+        return options.names().equals(ImageNames.all());
+    }
+
+    /** The lines of a text file; empty, and a problem told, where it cannot be read. */
+    Optional<List<String>> lines(Path file) {
+        try {
+            return Optional.of(TextFile.lines(file, options.limits().maxBytes()));
+        } catch (InvalidInputException e) {
+            problems.addAll(e.problems());
+            return Optional.empty();
+        }
+    }
+
+    /** The files below a folder whose names pass; a link that leads out of the data set is not followed, and told. */
+    List<Path> files(FileTree dataset, Path folder, Predicate<String> name) throws IOException {
+        return new FileTree(folder).files(name, link -> admits(Place.of(link), dataset, link));
+    }
+
+    /** Whether a file may be read because it lies in the folder of its data set, or all may be; a problem is told where not. */
+    boolean admits(Place place, FileTree dataset, Path file) {
+        boolean admitted = mayLead(dataset, file);
+        if (!admitted) {
+            reportOutside(place, file);
+        }
+        return admitted;
+    }
+
+    /** The same without telling. */
+    boolean mayLead(FileTree dataset, Path file) {
+        return options.limits().outside() || dataset.contains(file);
+    }
+
+    void reportOutside(Place place, Path file) {
+        report(
+                place,
+                "outside-dataset",
+                "file must lie in the folder of its data set, found " + file
+                        + (Files.isSymbolicLink(file) ? ", a link" : "")
+                        + "; copy it there, or write ?outside=allow behind the data set if you trust it");
+    }
+
     /** The root of an XML file, which must have this name; empty, and a problem told, where it is not. */
     Optional<XmlElement> xml(Path file, String rootName) {
         try {
-            XmlElement root = XmlElement.read(file);
+            XmlElement root =
+                    XmlElement.read(TextFile.xml(file, options.limits().maxBytes()));
             if (root.name().equals(rootName)) {
                 return Optional.of(root);
             }
@@ -72,12 +123,12 @@ final class ReadingBuilder {
                     Place.of(file, root.line(), root.name()),
                     "not-an-annotation",
                     "root of the file must be <" + rootName + ">, found <" + root.name() + ">");
+        } catch (InvalidInputException e) {
+            problems.addAll(e.problems());
         } catch (XMLStreamException e) {
             int line = e.getLocation() == null ? 0 : e.getLocation().getLineNumber();
             String found = String.valueOf(e.getMessage()).replaceAll("\\s+", " ");
             report(Place.of(file, line, null), "broken-xml", "file must be whole XML without DOCTYPE, found " + found);
-        } catch (IOException e) {
-            report(Place.of(file), "unreadable-file", "file must be readable, found " + e);
         }
         return Optional.empty();
     }
@@ -92,7 +143,7 @@ final class ReadingBuilder {
             return Optional.of(declared);
         }
         try {
-            ImageSize size = ImageFile.size(file);
+            ImageSize size = ImageFile.size(file, options.limits().maxPixels());
             if (declared == null || declared.equals(size)) {
                 return Optional.of(size);
             }
@@ -111,19 +162,49 @@ final class ReadingBuilder {
             report(place, "duplicate-image", "an image must be annotated once, found " + name + " again; delete one");
             return;
         }
+        if (options.openImages() && !options.limits().outside() && leadsOut(name, file)) {
+            reportOutside(place, file);
+            return;
+        }
         List<GroundTruth> objects = new ArrayList<>();
         for (Candidate candidate : candidates) {
             Optional<Problem> problem = candidate.problem(size);
             problem.ifPresent(problems::add);
             if (problem.isEmpty()) {
-                objects.add(candidate.within(size));
+                addObject(objects, candidate.place(), candidate.within(size));
             } else if (candidate.hasPlace()) {
                 candidate.ignoredRegion(size).ifPresent(objects::add);
             }
         }
         if (candidates.stream().allMatch(Candidate::hasPlace)) {
-            images.add(new AnnotatedImage(name, new ImageFile(file), size.width(), size.height(), objects));
+            ImageFile source = new ImageFile(file, options.limits().maxPixels());
+            images.add(new AnnotatedImage(name, source, size.width(), size.height(), objects));
         }
+    }
+
+    private void addObject(List<GroundTruth> objects, Place place, GroundTruth object) {
+        if (options.thorough() && objects.contains(object)) {
+            report(
+                    place,
+                    "duplicate-box",
+                    "an object must be annotated once, found " + object.label() + " at " + object.box()
+                            + " again; delete one");
+        } else {
+            objects.add(object);
+        }
+    }
+
+    /** Whether a file lies elsewhere than below the folder that its name stands relative to. */
+    private static boolean leadsOut(String name, Path file) {
+        Path relative = Path.of(name).normalize();
+        Path root = file.toAbsolutePath().normalize();
+        if (!root.endsWith(relative)) {
+            return true; // absolute, or begins with ..
+        }
+        for (int i = 0; i < relative.getNameCount(); i++) {
+            root = FileTree.folderOf(root);
+        }
+        return relative.isAbsolute() || !new FileTree(root).contains(file);
     }
 
     /** What was read, with the classes found on it. */

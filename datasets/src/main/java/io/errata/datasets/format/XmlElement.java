@@ -1,9 +1,6 @@
 package io.errata.datasets.format;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.StringReader;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -29,23 +26,23 @@ import javax.xml.stream.XMLStreamReader;
 record XmlElement(
         String name, int line, Map<String, String> attributes, List<XmlElement> children, StringBuilder characters) {
 
+    private static final int MAX_ELEMENTS = 2_000_000;
+
     /**
      * Reads a document and gives its root.
      *
      * @throws XMLStreamException if it is not well-formed, or has a DOCTYPE
      */
-    static XmlElement read(Path file) throws IOException, XMLStreamException {
+    static XmlElement read(String document) throws XMLStreamException {
         XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         factory.setProperty(XMLConstants.ACCESS_EXTERNAL_DTD, "");
-        try (InputStream in = Files.newInputStream(file)) {
-            XMLStreamReader reader = factory.createXMLStreamReader(in);
-            try {
-                return read(reader);
-            } finally {
-                reader.close();
-            }
+        XMLStreamReader reader = factory.createXMLStreamReader(new StringReader(document));
+        try {
+            return read(reader);
+        } finally {
+            reader.close();
         }
     }
 
@@ -71,9 +68,13 @@ record XmlElement(
     private static XmlElement read(XMLStreamReader reader) throws XMLStreamException {
         XmlElement document = new XmlElement("", 1, Map.of(), new ArrayList<>(), new StringBuilder());
         Deque<XmlElement> open = new ArrayDeque<>(List.of(document));
+        int elements = 0;
         while (reader.hasNext()) {
             switch (reader.next()) {
                 case XMLStreamConstants.START_ELEMENT -> {
+                    if (++elements > MAX_ELEMENTS) {
+                        throw new XMLStreamException("more than " + MAX_ELEMENTS + " elements", reader.getLocation());
+                    }
                     XmlElement element = begin(reader);
                     open.element().children.add(element);
                     open.push(element);

@@ -21,12 +21,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
  * YOLO text labels behind an Ultralytics {@code data.yaml}. A split ({@code train}, {@code val}, {@code test}) is a folder, a list of
  * images, or several of them; its paths stand relative to {@code path}, or else to the YAML file's folder, and one that begins with
- * {@code ../} and is not there is also looked for without (as Roboflow's exports need). Labels lie where {@code images} is replaced by
+ * {@code ../} and is not there, or lies outside that folder, is also looked for without (as Roboflow's exports need). Labels lie where {@code images} is replaced by
  * {@code labels}, each line {@code class cx cy width height} in fractions of the image, or {@code class x y x y x y …}, a polygon, of
  * which the box is taken. A missing or empty label file makes an image of background, but where no image
  * has one at all the layout is wrong, and that is a problem. An image's name is its path relative to the
@@ -35,6 +39,8 @@ import org.jspecify.annotations.Nullable;
 public final class Yolo {
 
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+
+    private static final List<String> SPLITS = List.of("train", "val", "test");
 
     private final Path yaml;
     private final ReadingBuilder builder;
@@ -77,21 +83,24 @@ public final class Yolo {
                 Place.of(yaml), yolo.classes.values().stream().distinct().toList());
     }
 
+    /** The splits that the YAML file names; none where it cannot be read. */
+    static List<String> splits(Path yaml) {
+        return new Yolo(yaml, ReadOptions.defaults())
+                .parse()
+                .map(data -> SPLITS.stream().filter(data::has).toList())
+                .orElse(List.of());
+    }
+
     private Optional<JsonNode> parse() {
-        if (!Files.isRegularFile(yaml)) {
-            builder.report(Place.of(yaml), "missing-file", "data.yaml must exist; correct its name");
-            return Optional.empty();
-        }
+        Optional<List<String>> lines = builder.lines(yaml);
         try {
-            return Optional.of(YAML.readTree(yaml.toFile()));
+            return lines.isEmpty() ? Optional.empty() : Optional.of(YAML.readTree(String.join("\n", lines.get())));
         } catch (JsonProcessingException e) {
             int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
             builder.report(
                     Place.of(yaml, line, null),
                     "broken-yaml",
                     "data.yaml must be YAML, found: " + e.getOriginalMessage().replaceAll("\\s+", " "));
-        } catch (IOException e) {
-            builder.report(Place.of(yaml), "unreadable-file", "data.yaml must be readable, found " + e);
         }
         return Optional.empty();
     }
@@ -101,9 +110,7 @@ public final class Yolo {
         tree.resolve(data.path("path").asText())
                 .filter(Files::isDirectory)
                 .ifPresent(root -> tree = new FileTree(root));
-        List<String> keys = split == null
-                ? List.of("train", "val", "test")
-                : List.of(split.equals("valid") && !data.has(split) ? "val" : split);
+        List<String> keys = split == null ? SPLITS : List.of(split.equals("valid") && !data.has(split) ? "val" : split);
         Set<Path> images = new LinkedHashSet<>();
         for (String key : keys) {
             JsonNode value = data.path(key);
@@ -126,6 +133,9 @@ public final class Yolo {
                             + labelsOf(images.iterator().next()));
         } else if (!classes.isEmpty()) {
             images.forEach(this::readImage);
+            if (builder.thorough() && builder.wantsAll()) {
+                reportLeftOver(images);
+            }
         }
     }
 
@@ -152,29 +162,34 @@ public final class Yolo {
 
     /** Adds the images that one value of a split stands for. */
     private void collect(String key, String value, Set<Path> images) {
-        Optional<Path> found = tree.resolve(value)
+        List<Path> found = Stream.of(value, value.replaceFirst("^\\.\\./", ""))
+                .flatMap(path -> tree.resolve(path).stream())
                 .filter(Files::exists)
-                .or(() -> tree.resolve(value.replaceFirst("^\\.\\./", "")).filter(Files::exists));
+                .toList();
+        Optional<Path> within =
+                found.stream().filter(path -> builder.mayLead(tree, path)).findFirst();
         try {
             if (found.isEmpty()) {
                 builder.report(
                         Place.ofKey(yaml, key),
                         "missing-folder",
                         "images must be a folder or a list below " + tree.root() + ", found no " + value);
-            } else if (Files.isDirectory(found.get())) {
-                new FileTree(found.get()).files(ImageFile::isImageName).forEach(file -> images.add(file.normalize()));
+            } else if (within.isEmpty()) {
+                builder.reportOutside(Place.ofKey(yaml, key), found.get(0));
+            } else if (Files.isDirectory(within.get())) {
+                builder.files(tree, within.get(), ImageFile::isImageName).forEach(file -> images.add(file.normalize()));
             } else {
-                collectListed(found.get(), images);
+                collectListed(within.get(), images);
             }
         } catch (IOException e) {
             builder.report(Place.ofKey(yaml, key), "unreadable-file", "images must be readable, found " + e);
         }
     }
 
-    private void collectListed(Path list, Set<Path> images) throws IOException {
+    private void collectListed(Path list, Set<Path> images) {
         FileTree beside = new FileTree(FileTree.folderOf(list));
         int number = 0;
-        for (String line : Files.readAllLines(list)) {
+        for (String line : builder.lines(list).orElse(List.of())) {
             number++;
             String name = line.strip();
             Optional<Path> image = beside.resolve(name)
@@ -191,17 +206,43 @@ public final class Yolo {
 
     private void readImage(Path image) {
         String name = tree.nameOf(image);
-        if (!builder.wants(name)) {
+        Place place = Place.of(image);
+        if (!builder.wants(name) || !builder.admits(place, tree, image)) {
             return;
         }
         Path labels = labelsOf(image);
-        Place place = Place.of(image);
-        try {
-            List<String> lines = Files.exists(labels) ? Files.readAllLines(labels) : List.of();
+        Optional<List<String>> lines = Optional.of(List.of());
+        if (Files.exists(labels)) {
+            lines = builder.admits(Place.of(labels), tree, labels) ? builder.lines(labels) : Optional.empty();
+        }
+        if (lines.isPresent()) {
+            List<String> found = lines.get();
             builder.size(place, image, null)
-                    .ifPresent(size -> builder.add(place, name, image, size, candidates(labels, lines, size)));
-        } catch (IOException e) {
-            builder.report(Place.of(labels), "unreadable-file", "labels must be readable UTF-8 text, found " + e);
+                    .ifPresent(size -> builder.add(place, name, image, size, candidates(labels, found, size)));
+        }
+    }
+
+    /** Tells the labels that no image is for, in the folders where the images' labels lie. */
+    private void reportLeftOver(Set<Path> images) {
+        Set<Path> labels = images.stream().map(Yolo::labelsOf).collect(Collectors.toSet());
+        Set<Path> folders = labels.stream()
+                .map(FileTree::folderOf)
+                .filter(folder ->
+                        Files.isDirectory(folder) && !folder.toString().isEmpty())
+                .filter(folder -> StreamSupport.stream(folder.spliterator(), false)
+                        .anyMatch(part -> part.toString().equals("labels")))
+                .collect(Collectors.toCollection(TreeSet::new));
+        for (Path folder : folders) {
+            try {
+                builder.files(tree, folder, name -> name.endsWith(".txt") && !name.equals("classes.txt")).stream()
+                        .filter(file -> FileTree.folderOf(file).equals(folder) && !labels.contains(file))
+                        .forEach(file -> builder.report(
+                                Place.of(file),
+                                "missing-image",
+                                "labels must have their image, found none; delete them"));
+            } catch (IOException e) {
+                builder.report(Place.of(folder), "unreadable-file", "labels must be readable, found " + e);
+            }
         }
     }
 

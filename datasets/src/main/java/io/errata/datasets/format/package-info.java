@@ -13,8 +13,13 @@
  * {@code broken-xml}, {@code broken-json}, {@code broken-yaml}, {@code broken-csv}, {@code not-an-annotation},
  * {@code not-a-number}, {@code bad-value}, {@code zero-area-box}, {@code reversed-box}, {@code box-outside-image},
  * {@code size-mismatch}, {@code unknown-class}, {@code unknown-image}, {@code duplicate-image}, {@code duplicate-id},
- * {@code duplicate-key}, {@code empty-dataset}; of writing {@code folder-in-use}, {@code unwritable-class},
- * {@code unsupported-image-format}.
+ * {@code duplicate-key}, {@code empty-dataset}, {@code outside-dataset}, {@code file-too-large}, {@code not-utf-8},
+ * {@code unknown-encoding}, {@code wrong-encoding}; of writing {@code folder-in-use}, {@code unwritable-class},
+ * {@code unsupported-image-format}; and where {@link io.errata.datasets.format.ReadOptions#thorough} asks for it,
+ * {@code duplicate-box}.
+ *
+ * <p>A file is hostile until shown otherwise: DOCTYPEs are refused, and so are files outside the set's folder, texts and images beyond
+ * the {@link io.errata.datasets.format.Limits}, and bytes that are no UTF-8. The folder that YOLO's {@code path} names is the set's.
  */
 @NullMarked
 package io.errata.datasets.format;

@@ -25,10 +25,11 @@ import org.opencv.imgproc.Imgproc;
  * and an EXIF rotation is applied: the size told by {@link #size} and the pixels agree. Nothing is kept between calls.
  *
  * @param path the file
+ * @param maxPixels the most pixels that the image may declare; a larger one is refused before it is decoded
  */
-public record ImageFile(Path path) implements ImageSource {
+public record ImageFile(Path path, long maxPixels) implements ImageSource {
 
-    /** The most pixels an image may declare; a larger one is refused before it is decoded. */
+    /** The most pixels an image may declare where nothing else is said. */
     public static final long MAX_PIXELS = 200_000_000;
 
     private static final long MAX_BYTES = 1L << 30;
@@ -36,6 +37,11 @@ public record ImageFile(Path path) implements ImageSource {
 
     public ImageFile {
         requireNonNull(path, "path");
+    }
+
+    /** A file of at most {@value #MAX_PIXELS} pixels. */
+    public ImageFile(Path path) {
+        this(path, MAX_PIXELS);
     }
 
     /** Whether a file of this name would be an image, by its ending and in any case of letters. */
@@ -55,7 +61,12 @@ public record ImageFile(Path path) implements ImageSource {
      *     or it has more than {@value #MAX_PIXELS} pixels ({@code image-too-large})
      */
     public static ImageSize size(Path path) {
-        ImageHeader header = header(path);
+        return size(path, MAX_PIXELS);
+    }
+
+    /** The same for an image of at most {@code maxPixels} pixels. */
+    public static ImageSize size(Path path, long maxPixels) {
+        ImageHeader header = header(path, maxPixels);
         return new ImageSize(header.width(), header.height());
     }
 
@@ -66,7 +77,7 @@ public record ImageFile(Path path) implements ImageSource {
      */
     @Override
     public Pixels read() {
-        ImageHeader header = header(path);
+        ImageHeader header = header(path, maxPixels);
         byte[] bytes;
         try {
             if (Files.size(path) > MAX_BYTES) {
@@ -80,7 +91,14 @@ public record ImageFile(Path path) implements ImageSource {
         if (!header.isWhole(bytes)) {
             throw unreadable(path, "is cut short");
         }
-        return decode(bytes);
+        Pixels pixels = decode(bytes);
+        if (pixels.width() != header.width() || pixels.height() != header.height()) {
+            throw unreadable(
+                    path,
+                    "its header tells " + header.width() + " × " + header.height() + ", its pixels " + pixels.width()
+                            + " × " + pixels.height());
+        }
+        return pixels;
     }
 
     /**
@@ -113,7 +131,7 @@ public record ImageFile(Path path) implements ImageSource {
         }
     }
 
-    private static ImageHeader header(Path path) {
+    private static ImageHeader header(Path path, long maxPixels) {
         if (!Files.isRegularFile(path)) {
             throw problem(path, "missing-image", "image file must exist; put it there or correct its name");
         }
@@ -122,11 +140,11 @@ public record ImageFile(Path path) implements ImageSource {
             if (header.width() <= 0 || header.height() <= 0) {
                 throw unreadable(path, "declares a size of " + header.width() + " × " + header.height());
             }
-            if ((long) header.width() * header.height() > MAX_PIXELS) {
+            if ((long) header.width() * header.height() > maxPixels) {
                 throw problem(
                         path,
                         "image-too-large",
-                        "image must have at most " + MAX_PIXELS / 1_000_000 + " megapixels, found " + header.width()
+                        "image must have at most " + maxPixels / 1_000_000 + " megapixels, found " + header.width()
                                 + " × " + header.height() + "; cut it into pieces");
             }
             return header;

@@ -5,14 +5,11 @@ import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Iterator;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 
 /**
  * What the first bytes of an image file tell: its size as it will be shown, that is after the EXIF rotation which the decoder
- * honours (JPEG and PNG), without decoding a pixel.
+ * honours (JPEG, PNG and TIFF), without decoding a pixel.
  *
  * @param width in pixels, after rotation; may be 0 or less in a broken file
  * @param height in pixels, after rotation; may be 0 or less in a broken file
@@ -24,6 +21,8 @@ record ImageHeader(int width, int height, byte[] endMarker, long dataStart) {
 
     private static final byte[] JPEG_END = {(byte) 0xFF, (byte) 0xD9};
     private static final byte[] EXIF = "Exif\0\0".getBytes(StandardCharsets.US_ASCII);
+    private static final int ORIENTATION = 0x0112;
+    private static final int SHORT = 3;
     private static final long PNG_SIGNATURE = 0x89504E470D0A1A0AL;
 
     /**
@@ -41,7 +40,8 @@ record ImageHeader(int width, int height, byte[] endMarker, long dataStart) {
             case 0x8950 -> png(in);
             case 0x5249 -> webp(in);
             case 0x424D -> bmp(in);
-            default -> other(in);
+            case 0x4949, 0x4D4D -> tiff(in);
+            default -> throw new IOException("no known image format");
         };
     }
 
@@ -109,7 +109,8 @@ record ImageHeader(int width, int height, byte[] endMarker, long dataStart) {
             long length = in.readUnsignedInt();
             String type = name(in);
             long next = in.getStreamPosition() + length + 4;
-            if (type.equals("IHDR")) {
+            if (type.equals("IHDR") && width == 0) { // a decoder would allocate by the first
+
                 width = in.readInt();
                 height = in.readInt();
             } else if (type.equals("eXIf")) {
@@ -168,18 +169,16 @@ record ImageHeader(int width, int height, byte[] endMarker, long dataStart) {
         return oriented(width, height, 1, new byte[0], 0);
     }
 
-    private static ImageHeader other(ImageInputStream in) throws IOException {
-        Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
-        if (!readers.hasNext()) {
-            throw new IOException("no known image format");
-        }
-        ImageReader reader = readers.next();
-        try {
-            reader.setInput(in, true, true);
-            return oriented(reader.getWidth(0), reader.getHeight(0), 1, new byte[0], 0);
-        } finally {
-            reader.dispose();
-        }
+    private static ImageHeader tiff(ImageInputStream in) throws IOException {
+        long width = tag(in, 0, in.length(), 0x0100);
+        long height = tag(in, 0, in.length(), 0x0101);
+        long orientation = tag(in, 0, in.length(), ORIENTATION);
+        return oriented(
+                (int) Math.min(width, Integer.MAX_VALUE),
+                (int) Math.min(height, Integer.MAX_VALUE),
+                (int) orientation,
+                new byte[0],
+                0);
     }
 
     /** EXIF orientations 5 to 8 turn the image by a quarter. */
@@ -189,27 +188,37 @@ record ImageHeader(int width, int height, byte[] endMarker, long dataStart) {
                 : new ImageHeader(width, height, endMarker, dataStart);
     }
 
-    /** The orientation tag of the TIFF structure that begins here and ends before {@code end}; 1 where there is none. */
+    /** The orientation that the TIFF structure tells that begins here and ends before {@code end}; 1 where it tells none. */
     private static int orientation(ImageInputStream in, long end) throws IOException {
-        long start = in.getStreamPosition();
         try {
-            in.setByteOrder(in.readUnsignedShort() == 0x4949 ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
-            in.skipBytes(2);
-            in.seek(start + in.readUnsignedInt());
-            int entries = in.readUnsignedShort();
-            for (int i = 0; i < entries && in.getStreamPosition() + 12 <= end; i++) {
-                int tag = in.readUnsignedShort();
-                in.skipBytes(6);
-                int value = in.readUnsignedShort();
-                in.skipBytes(2);
-                if (tag == 0x0112) {
-                    return value;
-                }
-            }
-            return 1;
+            return Math.max(1, (int) tag(in, in.getStreamPosition(), end, ORIENTATION));
         } finally {
             in.setByteOrder(ByteOrder.BIG_ENDIAN);
         }
+    }
+
+    /**
+     * The value of a tag of one short or long number in the TIFF structure between {@code start} and {@code end}; 0 where it has none.
+     * Of several the largest, so that no reader finds a larger one than was checked here.
+     */
+    private static long tag(ImageInputStream in, long start, long end, int wanted) throws IOException {
+        in.seek(start);
+        in.setByteOrder(in.readUnsignedShort() == 0x4949 ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
+        if (in.readUnsignedShort() != 42) {
+            throw new IOException("no TIFF structure");
+        }
+        in.seek(start + in.readUnsignedInt());
+        int entries = in.readUnsignedShort();
+        long largest = 0;
+        for (int i = 0; i < entries && in.getStreamPosition() + 12 <= end; i++) {
+            int tag = in.readUnsignedShort();
+            int type = in.readUnsignedShort();
+            in.skipBytes(4);
+            long value = type == SHORT ? in.readUnsignedShort() : in.readUnsignedInt();
+            in.skipBytes(type == SHORT ? 2 : 0);
+            largest = tag == wanted ? Math.max(largest, value) : largest;
+        }
+        return largest;
     }
 
     private static String name(ImageInputStream in) throws IOException {

@@ -116,6 +116,25 @@ class ImageFileTest {
         assertThat(kindOfReading(file("bomb.png", png))).isEqualTo("image-too-large");
     }
 
+    /** Decoders allocate by the first header of a PNG, and of two widths of a TIFF some take the first and some the last. */
+    @Test
+    void refusesABombBehindASecondHeader() throws IOException {
+        byte[] png = Files.readAllBytes(written(noise(), "png"));
+        ByteBuffer two = ByteBuffer.allocate(png.length + 25);
+        two.put(png, 0, 33).put(png, 8, png.length - 8).putInt(16, 30_000).putInt(20, 30_000);
+        assertThat(kindOfReading(file("bomb.png", two.array()))).isEqualTo("image-too-large");
+
+        ByteBuffer tiff = ByteBuffer.allocate(8 + 2 + 3 * 12 + 4);
+        tiff.put("MM".getBytes(StandardCharsets.US_ASCII))
+                .putShort((short) 42)
+                .putInt(8)
+                .putShort((short) 3);
+        for (int[] tag : new int[][] {{0x0100, 30_000}, {0x0100, 10}, {0x0101, 30_000}}) {
+            tiff.putShort((short) tag[0]).putShort((short) 4).putInt(1).putInt(tag[1]);
+        }
+        assertThat(kindOfReading(file("bomb.tif", tiff.array()))).isEqualTo("image-too-large");
+    }
+
     @Test
     void survivesAnyDamageToAHeader() throws IOException {
         for (String format : new String[] {"png", "jpg", "bmp", "tiff"}) {

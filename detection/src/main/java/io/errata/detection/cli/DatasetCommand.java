@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
         name = "dataset",
         description = "Looks at data sets, converts and makes them.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {DatasetConvertCommand.class, DatasetGenerateCommand.class})
+        subcommands = {DatasetValidateCommand.class, DatasetConvertCommand.class, DatasetGenerateCommand.class})
 final class DatasetCommand implements Runnable {
 
     @Spec

@@ -1,12 +1,15 @@
 package io.errata.detection.cli;
 
+import io.errata.core.problem.Problem;
 import io.errata.datasets.Dataset;
+import io.errata.datasets.validation.Leaks;
 import io.errata.detection.config.RunConfig;
 import io.errata.detection.detector.Detector;
 import io.errata.detection.network.EngineEnvironment;
 import io.errata.detection.rounds.MiningRun;
 import io.errata.detection.rounds.RunFolder;
 import io.errata.detection.rounds.RunListener;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +33,8 @@ import picocli.CommandLine.Spec;
             "       errata train --resume RUN"
         })
 final class TrainCommand implements Callable<Integer> {
+
+    private static final int MOST_WARNED = 3;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -114,8 +119,20 @@ final class TrainCommand implements Callable<Integer> {
         places.device("run.device", config.run()::device);
         places.verify();
         RunData read = data.orElseThrow();
-        read.skipped().forEach(problem -> spec.commandLine().getErr().println("errata: left out: " + problem));
+        PrintWriter err = spec.commandLine().getErr();
+        read.skipped().forEach(problem -> err.println("errata: left out: " + problem));
+        warnOfLeaks(read, err);
         return new Prepared(read.run(config), read.validation());
+    }
+
+    /** What was trained on must not choose the best round; a run can live with it, its numbers are too good. */
+    private static void warnOfLeaks(RunData data, PrintWriter err) {
+        List<Problem> leaks = Leaks.between(data.train(), data.validation());
+        leaks.stream().limit(MOST_WARNED).forEach(leak -> err.println("errata: warning: " + leak));
+        if (leaks.size() > MOST_WARNED) {
+            err.println("errata: warning: … and " + (leaks.size() - MOST_WARNED)
+                    + " more images are in both training and validation; errata dataset validate names them");
+        }
     }
 
     private int told(Path run, Prepared prepared, Function<RunListener, Detector> work) {

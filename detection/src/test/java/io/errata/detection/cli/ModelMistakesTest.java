@@ -153,7 +153,7 @@ class ModelMistakesTest {
         evaluate("--data", "csv:none.csv", "--device", "gpu:97", "--iou", "1.5")
                 .refuses(
                         "--iou: must be > 0 and at most 1, found 1.5",
-                        "none.csv: CSV file must be readable",
+                        "none.csv: file must exist; correct its name",
                         "--device: asks for gpu:97, but the engine sees");
         detect("none.jpg", folder.toString(), "--threshold", "7", "--device", "tpu")
                 .refuses(

@@ -1,0 +1,63 @@
+package io.errata.datasets.validation;
+
+import io.errata.core.problem.InvalidInputException;
+import io.errata.datasets.AnnotatedImage;
+import io.errata.datasets.image.ImageFile;
+import io.errata.datasets.image.Pixels;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/**
+ * By what an image is recognised.
+ *
+ * @param sha256 of the file's bytes, or of the pixels where there is no file
+ * @param likeness what it looks like; none where it shows next to nothing
+ */
+record Fingerprint(String sha256, Optional<Likeness> likeness) {
+
+    /**
+     * Reads an image whole.
+     *
+     * @throws InvalidInputException if it cannot be read
+     */
+    static Fingerprint of(AnnotatedImage image) {
+        Pixels pixels = image.source().read();
+        String sha256 = image.source() instanceof ImageFile file ? hash(file.path()) : hash(pixels);
+        return new Fingerprint(sha256, Likeness.of(pixels));
+    }
+
+    /** The hash of a file's bytes; its path, which no other has, where it cannot be read. */
+    static String hash(Path file) {
+        MessageDigest digest = digest();
+        try (InputStream in = Files.newInputStream(file);
+                DigestOutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
+            in.transferTo(out);
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (IOException e) {
+            return file.toString();
+        }
+    }
+
+    private static String hash(Pixels pixels) {
+        MessageDigest digest = digest();
+        digest.update((pixels.width() + " ").getBytes(StandardCharsets.US_ASCII));
+        return HexFormat.of().formatHex(digest.digest(pixels.rgb()));
+    }
+
+    private static MessageDigest digest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}
