@@ -10,6 +10,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.loss.Loss;
+import io.errata.core.weight.ClassCounts;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +31,7 @@ class LossBenchmark {
     private static final int WARM_UP = 200;
     private static final int ROUNDS = 60;
     private static final int STEPS = 20;
+    private static final ClassCounts COUNTS = ClassCounts.of(500, 400, 300, 200, 100, 50, 40, 30, 20, 10);
 
     /** A loss of predictions {@code [128, 10]} against targets of one 1 a row. */
     private record Case(String name, BinaryOperator<NDArray> loss) {}
@@ -41,6 +43,14 @@ class LossBenchmark {
                 new Case("DJL's sigmoidBinaryCrossEntropyLoss", LossBenchmark::djl),
                 of("focal, γ = 2", FocalLoss.of(0.25, 2)),
                 of("focal, γ = 1.5", FocalLoss.of(0.25, 1.5)),
+                of("quality focal", QualityFocalLoss.of(2)),
+                of("varifocal", VarifocalLoss.of(0.75, 2)),
+                of("cross-entropy (softmax)", CrossEntropy.create()),
+                of("softmax focal", SoftmaxFocalLoss.of(2)),
+                of("LDAM (softmax)", LdamLoss.softmax(COUNTS)),
+                of("LDAM (sigmoid)", LdamLoss.sigmoid(COUNTS)),
+                of("logit-adjusted (softmax)", LogitAdjustedLoss.softmax(COUNTS, 1)),
+                of("logit-adjusted (sigmoid)", LogitAdjustedLoss.sigmoid(COUNTS, 2000, 1)),
                 of("GHM-C", GhmClassification.of(10)),
                 of("GHM-C, momentum", GhmClassification.of(10).withMomentum(0.75)),
                 of("dice", DiceLoss.of(1)),

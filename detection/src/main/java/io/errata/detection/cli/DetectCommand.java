@@ -1,11 +1,11 @@
 package io.errata.detection.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.errata.datasets.image.ImageFile;
 import io.errata.detection.Detection;
 import io.errata.detection.config.DeviceSetting;
 import io.errata.detection.detector.Detector;
 import io.errata.detection.drawing.DetectionDrawing;
+import io.errata.detection.files.Json;
 import io.errata.detection.model.ModelFolder;
 import io.errata.detection.network.EngineEnvironment;
 import java.io.IOException;
@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -53,12 +54,9 @@ final class DetectCommand implements Callable<Integer> {
             description = "Show detections of at least this score. Default: ${DEFAULT-VALUE}.")
     private double threshold;
 
-    @Option(
-            names = "--device",
-            paramLabel = "DEVICE",
-            defaultValue = "auto",
-            description = "auto, cpu or gpu:N. Default: ${DEFAULT-VALUE}.")
-    private String device;
+    @Mixin
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private DeviceOption device;
 
     @Option(names = "--json", description = "Print one JSON document to stdout.")
     private boolean json;
@@ -69,7 +67,7 @@ final class DetectCommand implements Callable<Integer> {
         EngineEnvironment.prepare(0);
         Optional<ModelFolder> folder = places.model("MODEL", model);
         checkArguments(places);
-        Optional<DeviceSetting> where = places.device("--device", () -> DeviceSetting.parse(device));
+        Optional<DeviceSetting> where = device.checkedBy(places);
         places.verify();
         List<DetectedImage> found = new ArrayList<>();
         try (Detector detector =
@@ -78,7 +76,7 @@ final class DetectCommand implements Callable<Integer> {
         }
         PrintWriter stdout = spec.commandLine().getOut();
         if (json) {
-            stdout.println(new ObjectMapper().writeValueAsString(found));
+            stdout.println(Json.MAPPER.writeValueAsString(found));
         } else {
             found.forEach(image -> print(image, stdout));
         }

@@ -1,7 +1,7 @@
 package io.errata.detection.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.errata.detection.files.Json;
 import io.errata.detection.network.EngineEnvironment;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
@@ -41,7 +41,7 @@ final class DoctorCommand implements Callable<Integer> {
             Map<String, Object> document = new LinkedHashMap<>();
             document.put("usable", usable);
             document.put("checks", findings);
-            out.println(new ObjectMapper().writeValueAsString(document));
+            out.println(Json.MAPPER.writeValueAsString(document));
         } else {
             findings.forEach(out::println);
             out.println(

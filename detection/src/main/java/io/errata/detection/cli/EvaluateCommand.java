@@ -21,6 +21,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -87,12 +88,9 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON document to stdout.")
     private boolean json;
 
-    @Option(
-            names = "--device",
-            paramLabel = "DEVICE",
-            defaultValue = "auto",
-            description = "auto, cpu or gpu:N. Default: ${DEFAULT-VALUE}.")
-    private String device;
+    @Mixin
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private DeviceOption device;
 
     @Override
     public Integer call() {
@@ -132,7 +130,7 @@ final class EvaluateCommand implements Callable<Integer> {
         EngineEnvironment.prepare(0);
         Optional<ModelFolder> folder = places.model("MODEL", path);
         Optional<Dataset> images = places.check(this::images);
-        Optional<DeviceSetting> where = places.device("--device", () -> DeviceSetting.parse(device));
+        Optional<DeviceSetting> where = device.checkedBy(places);
         if (folder.isPresent() && images.isPresent()) {
             compareClasses(images.get(), folder.get().classes(), places);
         }

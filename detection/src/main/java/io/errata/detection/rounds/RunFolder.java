@@ -33,9 +33,7 @@ public record RunFolder(Path root) {
                 throw invalid(root, "the run's folder must be new or empty; choose another or resume the run in it");
             }
             Files.createDirectories(root);
-            RunFolder folder = new RunFolder(root);
-            Files.createDirectories(folder.checkpoints());
-            return folder;
+            return new RunFolder(root);
         } catch (IOException e) {
             throw invalid(root, "the run's folder cannot be written: " + e.getMessage());
         }
