@@ -65,7 +65,7 @@ class DatasetValidateTest {
     @Test
     void refusesSpecificationsThatItCannotUnderstand() throws IOException {
         validate("zip:a", "voc:.?outside=perhaps", "--against", "csv").refuses("zip:a", "outside=allow", "csv");
-        assertThat(validate("voc:" + folder.resolve("none")).out()).contains("folder must exist", "1 problems");
+        assertThat(validate("voc:" + folder.resolve("none")).out()).contains("folder must exist", "1 problem");
     }
 
     @Test
