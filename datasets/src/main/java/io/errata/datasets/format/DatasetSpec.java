@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +34,7 @@ public final class DatasetSpec {
     private final Source source;
     private final @Nullable Path list;
     private final @Nullable Path cocoFile;
-    private final Map<String, String> splits;
+    private final Supplier<Map<String, DatasetSpec>> splits;
 
     /** Reads one data set. */
     private interface Source {
@@ -42,7 +43,11 @@ public final class DatasetSpec {
     }
 
     private DatasetSpec(
-            String text, Source source, @Nullable Path list, @Nullable Path cocoFile, Map<String, String> splits) {
+            String text,
+            Source source,
+            @Nullable Path list,
+            @Nullable Path cocoFile,
+            Supplier<Map<String, DatasetSpec>> splits) {
         this.text = text;
         this.source = source;
         this.list = list;
@@ -68,7 +73,7 @@ public final class DatasetSpec {
         }
         Path list = at > colon ? path(spec, spec.substring(at + 1)) : null;
         if (kind.equals("synthetic")) {
-            return new DatasetSpec(spec, synthetic(spec, where), list, null, Map.of());
+            return new DatasetSpec(spec, synthetic(spec, where), list, null, Map::of);
         }
         int question = Files.exists(path(spec, where)) ? -1 : where.lastIndexOf('?');
         String place = question < 0 ? where : where.substring(0, question);
@@ -80,7 +85,7 @@ public final class DatasetSpec {
                 options -> files.read(options.withLimits(limits)),
                 list,
                 kind.equals("coco") ? fileOf(spec, place) : null,
-                splits(spec, kind, place, rest));
+                () -> splits(spec, kind, place, rest));
     }
 
     /**
@@ -88,9 +93,7 @@ public final class DatasetSpec {
      * the specification names none; otherwise none.
      */
     public Map<String, DatasetSpec> splits() {
-        Map<String, DatasetSpec> parsed = new LinkedHashMap<>();
-        splits.forEach((name, spec) -> parsed.put(name, parse(spec)));
-        return parsed;
+        return splits.get();
     }
 
     /** Reads the data set; image files are looked at, not decoded. What is wrong is told, not thrown. */
@@ -162,7 +165,7 @@ public final class DatasetSpec {
     }
 
     /** The specifications of the splits by their names; {@code rest} is what stands behind the place. */
-    private static Map<String, String> splits(String spec, String kind, String where, String rest) {
+    private static Map<String, DatasetSpec> splits(String spec, String kind, String where, String rest) {
         Path path = path(spec, where);
         List<String> splits = List.of();
         if (kind.equals("voc") && Files.isDirectory(path)) {
@@ -170,9 +173,9 @@ public final class DatasetSpec {
         } else if (kind.equals("yolo") && Files.isRegularFile(path)) {
             splits = Yolo.splits(path);
         }
-        Map<String, String> specs = new LinkedHashMap<>();
+        Map<String, DatasetSpec> specs = new LinkedHashMap<>();
         if (splits.size() > 1) {
-            splits.forEach(split -> specs.put(split, kind + ":" + where + ":" + split + rest));
+            splits.forEach(split -> specs.put(split, parse(kind + ":" + where + ":" + split + rest)));
         }
         return specs;
     }

@@ -24,8 +24,8 @@ import java.util.function.Predicate;
 record FileTree(Path root) {
 
     /**
-     * All files below the folder whose names pass, in the order of their paths. Symbolic links are followed, except to what is gone
-     * through already.
+     * All files below the folder whose names pass, in the order of their paths. Symbolic links are followed, but of a folder that one
+     * leads to no further links to folders: a few folders full of links to each other would have no end.
      *
      * @param enters whether a folder that is a symbolic link is gone into
      */
@@ -36,7 +36,9 @@ record FileTree(Path root) {
                     @Override
                     public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
                         boolean skipped = !folder.equals(root)
-                                && (isHidden(folder) || (Files.isSymbolicLink(folder) && !enters.test(folder)));
+                                && (isHidden(folder)
+                                        || (Files.isSymbolicLink(folder)
+                                                && (isLinked(folder) || !enters.test(folder))));
                         return skipped ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
                     }
 
@@ -95,6 +97,12 @@ record FileTree(Path root) {
     static Path folderOf(Path file) {
         Path parent = file.getParent();
         return parent == null ? Path.of("") : parent;
+    }
+
+    /** Whether a link led to this folder's parent. */
+    private boolean isLinked(Path folder) {
+        Path parent = folder.getParent();
+        return parent != null && !parent.equals(root) && (Files.isSymbolicLink(parent) || isLinked(parent));
     }
 
     private static boolean isHidden(Path path) {

@@ -122,7 +122,7 @@ public final class PascalVoc {
     private void reportLeftOver() throws IOException {
         Set<Path> folders = annotated.stream().map(FileTree::folderOf).collect(Collectors.toCollection(TreeSet::new));
         for (Path folder : folders) {
-            for (Path picture : builder.files(new FileTree(folder), folder, ImageFile::isImageName)) {
+            for (Path picture : new FileTree(folder).files(ImageFile::isImageName, link -> false)) {
                 boolean beside = folder.equals(FileTree.folderOf(picture));
                 if (beside && !annotated.contains(picture)) {
                     builder.report(

@@ -167,11 +167,17 @@ final class ReadingBuilder {
             return;
         }
         List<GroundTruth> objects = new ArrayList<>();
+        Set<GroundTruth> known = new HashSet<>();
         for (Candidate candidate : candidates) {
             Optional<Problem> problem = candidate.problem(size);
             problem.ifPresent(problems::add);
             if (problem.isEmpty()) {
-                addObject(objects, candidate.place(), candidate.within(size));
+                GroundTruth object = candidate.within(size);
+                if (known.add(object) || !options.thorough()) {
+                    objects.add(object);
+                } else {
+                    reportTwice(candidate.place(), object);
+                }
             } else if (candidate.hasPlace()) {
                 candidate.ignoredRegion(size).ifPresent(objects::add);
             }
@@ -182,16 +188,12 @@ final class ReadingBuilder {
         }
     }
 
-    private void addObject(List<GroundTruth> objects, Place place, GroundTruth object) {
-        if (options.thorough() && objects.contains(object)) {
-            report(
-                    place,
-                    "duplicate-box",
-                    "an object must be annotated once, found " + object.label() + " at " + object.box()
-                            + " again; delete one");
-        } else {
-            objects.add(object);
-        }
+    private void reportTwice(Place place, GroundTruth object) {
+        report(
+                place,
+                "duplicate-box",
+                "an object must be annotated once, found " + object.label() + " at " + object.box()
+                        + " again; delete one");
     }
 
     /** Whether a file lies elsewhere than below the folder that its name stands relative to. */

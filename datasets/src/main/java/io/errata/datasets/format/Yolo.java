@@ -30,11 +30,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * YOLO text labels behind an Ultralytics {@code data.yaml}. A split ({@code train}, {@code val}, {@code test}) is a folder, a list of
  * images, or several of them; its paths stand relative to {@code path}, or else to the YAML file's folder, and one that begins with
- * {@code ../} and is not there, or lies outside that folder, is also looked for without (as Roboflow's exports need). Labels lie where {@code images} is replaced by
- * {@code labels}, each line {@code class cx cy width height} in fractions of the image, or {@code class x y x y x y …}, a polygon, of
- * which the box is taken. A missing or empty label file makes an image of background, but where no image
- * has one at all the layout is wrong, and that is a problem. An image's name is its path relative to the
- * data set's folder.
+ * {@code ../} and is not there, or lies outside that folder, is also looked for without (as Roboflow's exports need). Labels lie where
+ * {@code images} is replaced by {@code labels}, each line {@code class cx cy width height} in fractions of the image, or
+ * {@code class x y x y x y …}, a polygon, of which the box is taken. A missing or empty label file makes an image of background, but
+ * where no image has one at all the layout is wrong, and that is a problem. An image's name is its path relative to the data set's folder.
  */
 public final class Yolo {
 
@@ -234,12 +233,13 @@ public final class Yolo {
                 .collect(Collectors.toCollection(TreeSet::new));
         for (Path folder : folders) {
             try {
-                builder.files(tree, folder, name -> name.endsWith(".txt") && !name.equals("classes.txt")).stream()
-                        .filter(file -> FileTree.folderOf(file).equals(folder) && !labels.contains(file))
-                        .forEach(file -> builder.report(
-                                Place.of(file),
-                                "missing-image",
-                                "labels must have their image, found none; delete them"));
+                new FileTree(folder)
+                        .files(name -> name.endsWith(".txt") && !name.equals("classes.txt"), link -> false).stream()
+                                .filter(file -> FileTree.folderOf(file).equals(folder) && !labels.contains(file))
+                                .forEach(file -> builder.report(
+                                        Place.of(file),
+                                        "missing-image",
+                                        "labels must have their image, found none; delete them"));
             } catch (IOException e) {
                 builder.report(Place.of(folder), "unreadable-file", "labels must be readable, found " + e);
             }

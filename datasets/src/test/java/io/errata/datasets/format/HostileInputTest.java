@@ -131,6 +131,18 @@ class HostileInputTest {
     }
 
     @Test
+    void endsSoonInFoldersFullOfLinksToEachOther() throws IOException {
+        for (int i = 0; i < 25; i++) {
+            Path here = Files.createDirectory(set.resolve("f" + i));
+            Files.createSymbolicLink(here.resolve("left"), set.resolve("f" + (i + 1)));
+            Files.createSymbolicLink(here.resolve("right"), set.resolve("f" + (i + 1)));
+        }
+        Samples.text(set.resolve("a.xml"), VOC);
+
+        assertThat(read("voc:" + set).orThrow().images()).hasSize(1);
+    }
+
+    @Test
     void takesAPictureBesideTheFolderOfAnnotationsUnderARelativeName() throws IOException {
         Samples.text(folder.resolve("annots/b.xml"), VOC);
 

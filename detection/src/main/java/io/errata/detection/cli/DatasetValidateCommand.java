@@ -117,7 +117,11 @@ final class DatasetValidateCommand implements Callable<Integer> {
                 validation.images(),
                 validation.boxes(),
                 classes.isEmpty() ? "" : " (" + classes + ")",
-                problems.isEmpty() ? "nothing is wrong" : problems.size() + " problems");
+                switch (problems.size()) {
+                    case 0 -> "nothing is wrong";
+                    case 1 -> "1 problem";
+                    default -> problems.size() + " problems";
+                });
     }
 
     private static boolean isBetweenParts(Problem problem) {

@@ -1,5 +1,6 @@
 package io.errata.detection.cli;
 
+import io.errata.core.problem.Problem;
 import io.errata.detection.rounds.RoundResult;
 import io.errata.detection.rounds.RunFolder;
 import io.errata.detection.rounds.RunListener;
@@ -9,6 +10,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -16,16 +18,24 @@ import org.jspecify.annotations.Nullable;
 final class TerminalProgress implements RunListener, AutoCloseable {
 
     private static final double LOW_RECALL = 0.95;
+    private static final int MOST_LEAKS = 3;
 
     private final PrintWriter out;
     private final PrintWriter err;
     private final RunFolder folder;
+    private final List<Problem> leaks;
     private @Nullable Progress progress;
 
     TerminalProgress(PrintWriter out, PrintWriter err, RunFolder folder) {
+        this(out, err, folder, List.of());
+    }
+
+    /** The same for a run that trains on images which it is validated on. */
+    TerminalProgress(PrintWriter out, PrintWriter err, RunFolder folder, List<Problem> leaks) {
         this.out = out;
         this.err = err;
         this.folder = folder;
+        this.leaks = List.copyOf(leaks);
     }
 
     @Override
@@ -41,6 +51,12 @@ final class TerminalProgress implements RunListener, AutoCloseable {
             tell(
                     "note: the windows reach %.1f%% of the objects; raise windows.scales_per_octave or windows.shapes to reach more",
                     100 * plan.gridRecall());
+        }
+        leaks.stream().limit(MOST_LEAKS).forEach(leak -> tell("warning: %s", leak));
+        if (leaks.size() > MOST_LEAKS) {
+            tell(
+                    "warning: … and %,d more images are in both training and validation; errata dataset validate names them",
+                    leaks.size() - MOST_LEAKS);
         }
     }
 

@@ -9,7 +9,6 @@ import io.errata.detection.network.EngineEnvironment;
 import io.errata.detection.rounds.MiningRun;
 import io.errata.detection.rounds.RunFolder;
 import io.errata.detection.rounds.RunListener;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,8 +32,6 @@ import picocli.CommandLine.Spec;
             "       errata train --resume RUN"
         })
 final class TrainCommand implements Callable<Integer> {
-
-    private static final int MOST_WARNED = 3;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -119,32 +116,20 @@ final class TrainCommand implements Callable<Integer> {
         places.device("run.device", config.run()::device);
         places.verify();
         RunData read = data.orElseThrow();
-        PrintWriter err = spec.commandLine().getErr();
-        read.skipped().forEach(problem -> err.println("errata: left out: " + problem));
-        warnOfLeaks(read, err);
-        return new Prepared(read.run(config), read.validation());
-    }
-
-    /** What was trained on must not choose the best round; a run can live with it, its numbers are too good. */
-    private static void warnOfLeaks(RunData data, PrintWriter err) {
-        List<Problem> leaks = Leaks.between(data.train(), data.validation());
-        leaks.stream().limit(MOST_WARNED).forEach(leak -> err.println("errata: warning: " + leak));
-        if (leaks.size() > MOST_WARNED) {
-            err.println("errata: warning: … and " + (leaks.size() - MOST_WARNED)
-                    + " more images are in both training and validation; errata dataset validate names them");
-        }
+        read.skipped().forEach(problem -> spec.commandLine().getErr().println("errata: left out: " + problem));
+        return new Prepared(read.run(config), read.validation(), Leaks.between(read.train(), read.validation()));
     }
 
     private int told(Path run, Prepared prepared, Function<RunListener, Detector> work) {
         RunFolder folder = new RunFolder(run);
         try (TerminalProgress progress = new TerminalProgress(
-                        spec.commandLine().getOut(), spec.commandLine().getErr(), folder);
+                        spec.commandLine().getOut(), spec.commandLine().getErr(), folder, prepared.leaks);
                 Detector trained = work.apply(progress)) {
             ValidationPictures.write(trained, prepared.validation, folder.pictures());
             return 0;
         }
     }
 
-    /** A run ready to begin, and the images that it validates on. */
-    private record Prepared(MiningRun mining, Dataset validation) {}
+    /** A run ready to begin, the images that it validates on, and which of them it trains on too. */
+    private record Prepared(MiningRun mining, Dataset validation, List<Problem> leaks) {}
 }

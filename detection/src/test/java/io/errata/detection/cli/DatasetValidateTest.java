@@ -65,7 +65,7 @@ class DatasetValidateTest {
     @Test
     void refusesSpecificationsThatItCannotUnderstand() throws IOException {
         validate("zip:a", "voc:.?outside=perhaps", "--against", "csv").refuses("zip:a", "outside=allow", "csv");
-        assertThat(validate("voc:" + folder.resolve("none")).out()).contains("folder must exist", "1 problems");
+        assertThat(validate("voc:" + folder.resolve("none")).out()).contains("folder must exist", "1 problem");
     }
 
     @Test
@@ -80,8 +80,8 @@ class DatasetValidateTest {
                 "train", config.toString(), "--out", folder.resolve("run").toString());
 
         said.succeeds();
-        assertThat(said.err()).contains("errata: warning: ", "0.jpg: an image of validation must not be trained on");
-        assertThat(said.err()).contains("and 5 more images are in both training and validation");
+        assertThat(said.out()).contains("warning: ", "0.jpg: an image of validation must not be trained on");
+        assertThat(said.out()).contains("and 5 more images are in both training and validation");
     }
 
     private static Said validate(String... arguments) {
