@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -230,5 +231,21 @@ class ArmsTest {
         return Ablation.of(BASE, arms, config -> {
             throw new IllegalStateException("not to be read");
         });
+    }
+
+    /** Every file in {@code configs/ablations} can be used. */
+    @Test
+    void theArmsOfTheProjectAreConfigurationsOfEqualBudget() throws IOException {
+        Path folder = Path.of(System.getProperty("errata.root", ".."), "configs", "ablations");
+        RunConfig base = RunConfig.of(DataSettings.of("a"));
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                List<Arm> arms = ArmsFile.read(file).arms(base);
+                assertThat(arms).hasSizeGreaterThan(1);
+                assertThat(arms)
+                        .extracting(arm -> arm.on(base).training().stepsPerRound())
+                        .containsOnly(270);
+            }
+        }
     }
 }

@@ -21,7 +21,7 @@ class ConfigsTest {
 
     static List<Path> configs() throws IOException {
         try (Stream<Path> files = Files.list(CONFIGS)) {
-            return files.sorted().toList();
+            return files.filter(Files::isRegularFile).sorted().toList();
         }
     }
 
