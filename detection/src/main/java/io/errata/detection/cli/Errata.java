@@ -37,7 +37,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "1:failed, for a reason that is not in the arguments or the data",
             "2:a mistake in the arguments, the configuration or the data, told on stderr"
         },
-        subcommands = {TrainCommand.class, EvaluateCommand.class, DetectCommand.class, DoctorCommand.class})
+        subcommands = {
+            TrainCommand.class,
+            EvaluateCommand.class,
+            DetectCommand.class,
+            DatasetCommand.class,
+            DoctorCommand.class
+        })
 public final class Errata implements Runnable {
 
     @Spec
