@@ -3,11 +3,13 @@ package io.errata.datasets;
 import io.errata.core.problem.InvalidInputException;
 import io.errata.core.problem.Problem;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -18,13 +20,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Holds a fraction of a data set's images out, chosen by a hash of the seed and each name: the order of the images does not matter,
- * and an image more or less hardly changes where the others go. Immutable.
+ * and, unless classes are balanced, an image more or less hardly changes where the others go. Immutable.
  */
 public final class Split {
 
     private final double fraction;
     private final long seed;
     private final @Nullable Pattern group;
+    private final boolean stratified;
 
     /**
      * The two sides, each in the order of the whole and with all its classes.
@@ -34,10 +37,11 @@ public final class Split {
      */
     public record Sides(Dataset training, Dataset heldOut) {}
 
-    private Split(double fraction, long seed, @Nullable Pattern group) {
+    private Split(double fraction, long seed, @Nullable Pattern group, boolean stratified) {
         this.fraction = fraction;
         this.seed = seed;
         this.group = group;
+        this.stratified = stratified;
     }
 
     /**
@@ -49,12 +53,12 @@ public final class Split {
         if (!(fraction > 0 && fraction < 1)) {
             throw invalid("fraction to hold out must be > 0 and < 1, found " + fraction);
         }
-        return new Split(fraction, 0, null);
+        return new Split(fraction, 0, null, false);
     }
 
     /** The same with another seed, any number; every seed holds other images out. */
     public Split seed(long seed) {
-        return new Split(fraction, seed, group);
+        return new Split(fraction, seed, group, stratified);
     }
 
     /**
@@ -70,7 +74,7 @@ public final class Split {
             if (pattern.matcher("").groupCount() < 1) {
                 throw invalid("group of a split must have a group in parentheses, found " + regex);
             }
-            return new Split(fraction, seed, pattern);
+            return new Split(fraction, seed, pattern, stratified);
         } catch (PatternSyntaxException e) {
             throw invalid("group of a split must be a regular expression, found " + regex + " (" + e.getDescription()
                     + " at " + e.getIndex() + ")");
@@ -78,58 +82,69 @@ public final class Split {
     }
 
     /**
-     * Splits a data set. Whole groups are held out, in the order of their hashes, as long as each brings the number of images nearer
-     * to the fraction; where none does, the smallest group is.
+     * Parts the objects of every class in the wanted proportion, as nearly as whole images or groups allow, instead of the images
+     * alone: iterative stratification (Sechidis et al., ECML PKDD 2011). No class loses all its training objects where that can be
+     * avoided. The order of the images still does not matter, but an image more or less may change where many others go.
+     */
+    public Split stratified() {
+        return new Split(fraction, seed, group, true);
+    }
+
+    /**
+     * Splits a data set. Unless {@linkplain #stratified stratified}, whole groups are held out, in the order of their hashes, as long
+     * as each brings the number of images nearer to the fraction; where none does, the smallest group is.
      *
      * @throws InvalidInputException if there are not two groups (or images) to part, or no name matches the group's expression
      */
     public Sides of(Dataset dataset) {
-        Map<String, List<String>> groups = groups(dataset);
+        SortedMap<String, List<AnnotatedImage>> groups = groups(dataset);
         if (groups.size() < 2) {
             throw invalid("a split must have at least 2 " + (group == null ? "images" : "groups") + " to part, found "
                     + groups.size());
         }
-        Set<String> heldOut = new HashSet<>();
-        for (String name : heldOutGroups(groups, fraction * dataset.images().size())) {
-            heldOut.addAll(groups.getOrDefault(name, List.of()));
-        }
+        List<List<AnnotatedImage>> shuffled = groups.entrySet().stream()
+                .sorted(Comparator.comparingLong(entry -> hash(entry.getKey())))
+                .map(Map.Entry::getValue)
+                .toList();
+        Set<String> heldOut = (stratified ? heldOutByClass(shuffled, dataset.classes()) : heldOutByNumber(shuffled))
+                .stream().flatMap(List::stream).map(AnnotatedImage::name).collect(Collectors.toSet());
         return new Sides(
                 dataset.keeping(image -> !heldOut.contains(image.name())),
                 dataset.keeping(image -> heldOut.contains(image.name())));
     }
 
-    private List<String> heldOutGroups(Map<String, List<String>> groups, double target) {
-        List<String> order = groups.keySet().stream()
-                .sorted(Comparator.comparingLong(this::hash).thenComparing(Comparator.naturalOrder()))
+    private List<List<AnnotatedImage>> heldOutByClass(List<List<AnnotatedImage>> groups, List<String> classes) {
+        Map<String, Integer> indices = new HashMap<>();
+        classes.forEach(label -> indices.putIfAbsent(label, indices.size()));
+        List<Stratification.Unit> units = groups.stream()
+                .map(images -> Stratification.Unit.of(images, indices))
                 .toList();
-        List<String> chosen = new ArrayList<>();
-        int count = 0;
-        for (String name : order) {
-            int size = groups.getOrDefault(name, List.of()).size();
-            boolean nearer = Math.abs(count + size - target) < Math.abs(count - target);
-            if (nearer && chosen.size() < groups.size() - 1) {
-                chosen.add(name);
-                count += size;
-            }
-        }
-        return chosen.isEmpty() ? List.of(smallest(groups, order)) : chosen;
+        return Stratification.heldOut(units, indices.size(), fraction).stream()
+                .mapToObj(groups::get)
+                .toList();
     }
 
-    private static String smallest(Map<String, List<String>> groups, List<String> order) {
-        return order.stream()
-                .min(Comparator.comparingInt(
-                        name -> groups.getOrDefault(name, List.of()).size()))
-                .orElseThrow();
+    private List<List<AnnotatedImage>> heldOutByNumber(List<List<AnnotatedImage>> groups) {
+        double target = fraction * groups.stream().mapToInt(List::size).sum();
+        List<List<AnnotatedImage>> chosen = new ArrayList<>();
+        int count = 0;
+        for (List<AnnotatedImage> images : groups) {
+            boolean nearer = Math.abs(count + images.size() - target) < Math.abs(count - target);
+            if (nearer && chosen.size() < groups.size() - 1) {
+                chosen.add(images);
+                count += images.size();
+            }
+        }
+        return chosen.isEmpty() ? List.of(Collections.min(groups, Comparator.comparingInt(List::size))) : chosen;
     }
 
     private long hash(String name) {
         return new SplittableRandom(seed ^ ((long) name.hashCode() << 32)).nextLong();
     }
 
-    private Map<String, List<String>> groups(Dataset dataset) {
-        Map<String, List<String>> groups = dataset.images().stream()
-                .map(AnnotatedImage::name)
-                .collect(Collectors.groupingBy(this::groupOf, TreeMap::new, Collectors.toList()));
+    private SortedMap<String, List<AnnotatedImage>> groups(Dataset dataset) {
+        SortedMap<String, List<AnnotatedImage>> groups = dataset.images().stream()
+                .collect(Collectors.groupingBy(image -> groupOf(image.name()), TreeMap::new, Collectors.toList()));
         if (group != null && groups.keySet().stream().allMatch(name -> name.startsWith("/"))) {
             throw invalid("group of a split must be found in a name, found " + group + " in none of "
                     + dataset.images().size());

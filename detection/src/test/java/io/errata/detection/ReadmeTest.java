@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -20,11 +21,14 @@ class ReadmeTest {
 
     private static final Path ROOT = Path.of(System.getProperty("errata.root", ".."));
     private static final String IMPORTS = """
+            import io.errata.core.calibration.*;
+            import io.errata.core.clustering.*;
             import io.errata.core.loss.*;
             import io.errata.datasets.*;
             import io.errata.datasets.format.*;
             import io.errata.datasets.image.*;
             import io.errata.detection.detector.*;
+            import io.errata.detection.embedding.*;
             import io.errata.detection.rounds.*;
             import io.errata.mining.policy.*;
             import io.errata.mining.scan.*;
@@ -40,13 +44,26 @@ class ReadmeTest {
                 .replace(".withRounds(3)", ".withRounds(2).with(\"training.steps_per_round=6\")")
                 .replace("runs/smear", run.toString())
                 .replace("image.jpg", image.toString());
+        compile(
+                folder,
+                "ImageFile.write(DatasetSpec.parse(\"synthetic:smear\").read().orThrow().images().get(0).source().read(), Path.of(\""
+                        + image + "\"));\n" + snippet);
+        assertThat(outputOf(folder)).matches("(?s)(\\d\\.\\d+|0\\.0|NaN)\\R.*");
+        assertThat(run.resolve("model/model.json")).exists();
+    }
+
+    @Test
+    void theSnippetsOnImbalanceCompile(@TempDir Path folder) throws Exception {
+        compile(folder, javaBlocks(Files.readString(ROOT.resolve("docs/imbalance.md"))));
+    }
+
+    private static void compile(Path folder, String snippet) throws IOException {
         Path source = folder.resolve("Snippet.java");
         Files.writeString(
                 source,
                 IMPORTS
                         + "public class Snippet { public static void main(String[] arguments) throws Exception {\n"
-                        + "ImageFile.write(DatasetSpec.parse(\"synthetic:smear\").read().orThrow().images().get(0).source().read(), Path.of(\""
-                        + image + "\"));\n" + snippet + "}}\n");
+                        + snippet + "}}\n");
         ByteArrayOutputStream messages = new ByteArrayOutputStream();
         int compiled = ToolProvider.getSystemJavaCompiler()
                 .run(
@@ -60,8 +77,6 @@ class ReadmeTest {
                         folder.toString(),
                         source.toString());
         assertThat(compiled).as(messages.toString(UTF_8)).isZero();
-        assertThat(outputOf(folder)).matches("(?s)(\\d\\.\\d+|0\\.0|NaN)\\R.*");
-        assertThat(run.resolve("model/model.json")).exists();
     }
 
     private static String javaBlocks(String readme) {

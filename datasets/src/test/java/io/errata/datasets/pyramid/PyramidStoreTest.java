@@ -18,9 +18,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(30)
 class PyramidStoreTest {
@@ -56,6 +59,29 @@ class PyramidStoreTest {
             assertThat(store.get(0)).isSameAs(store.get(0));
             assertThat(store.get(3)).isNotSameAs(store.get(3));
         }
+    }
+
+    /** As a run does: every image checked first, then two rounds over all of them. */
+    @ParameterizedTest
+    @CsvSource({"4, 1, 1, 1, 1", "2, 1, 1, 3, 3", "0, 3, 3, 3, 3"})
+    void readsAnImagesFileAgainOnlyWhereMemoryIsShort(int kept, int first, int second, int third, int fourth) {
+        AtomicIntegerArray reads = new AtomicIntegerArray(4);
+        List<AnnotatedImage> images = IntStream.range(0, 4)
+                .mapToObj(i -> new AnnotatedImage("image-" + i, () -> counted(reads, i), 30, 30, List.of()))
+                .toList();
+        try (PyramidStore store = new PyramidStore(images, GEOMETRY, kept * BYTES, 1)) {
+            assertThat(store.preload()).isEmpty();
+            for (int round = 0; round < 2; round++) {
+                store.forEach(new int[] {0, 1, 2, 3}, (image, pyramid) -> image, image -> {});
+            }
+            assertThat(IntStream.range(0, 4).map(reads::get)).containsExactly(first, second, third, fourth);
+            assertThat(store.decoded()).isEqualTo(first + second + third + fourth);
+        }
+    }
+
+    private static Pixels counted(AtomicIntegerArray reads, int image) {
+        reads.incrementAndGet(image);
+        return Scenes.noise(image, 30, 30);
     }
 
     @Test

@@ -10,7 +10,12 @@ import picocli.CommandLine.Spec;
         name = "dataset",
         description = "Looks at data sets, converts and makes them.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {DatasetValidateCommand.class, DatasetConvertCommand.class, DatasetGenerateCommand.class})
+        subcommands = {
+            DatasetStatsCommand.class,
+            DatasetValidateCommand.class,
+            DatasetConvertCommand.class,
+            DatasetGenerateCommand.class
+        })
 final class DatasetCommand implements Runnable {
 
     @Spec

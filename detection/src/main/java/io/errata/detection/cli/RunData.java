@@ -45,9 +45,7 @@ record RunData(Dataset train, Dataset validation, List<Problem> skipped) {
         if (validation != null) {
             return new RunData(chosen, ofClasses(validation.skippingBad(), chosen.classes()), problems);
         }
-        Split split = Split.fraction(data.split().fraction()).seed(SPLIT_SEED);
-        String group = data.split().group();
-        Split.Sides sides = (group == null ? split : split.grouped(group)).of(chosen);
+        Split.Sides sides = data.split().split(SPLIT_SEED).of(chosen);
         return new RunData(sides.training(), sides.heldOut(), problems);
     }
 

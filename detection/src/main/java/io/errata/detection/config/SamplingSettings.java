@@ -5,6 +5,7 @@ import io.errata.core.mixing.MixUp;
 import io.errata.core.mixing.Mixing;
 import io.errata.datasets.patch.Augmentation;
 import io.errata.datasets.patch.PositiveSampling;
+import io.errata.datasets.window.Labelling;
 import io.errata.datasets.window.WindowGeometry;
 
 /**
@@ -83,6 +84,11 @@ public record SamplingSettings(
     /** Three negatives a positive, split at IoU 0.5 and 0.3. */
     public static SamplingSettings defaults() {
         return withNegativesPerPositive(3);
+    }
+
+    /** How windows are labelled. */
+    public Labelling labelling() {
+        return new Labelling(positiveIou, negativeIou, ignoreOverlap);
     }
 
     /** How positives are drawn. */

@@ -1,5 +1,6 @@
 package io.errata.detection.config;
 
+import io.errata.datasets.Split;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
@@ -11,8 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param group a regular expression found in an image's name, whose first group names what must stay together on one side, such as
  *     the video that a frame is from; frames of one video are nearly equal, and a validation set that shares videos with the training
  *     set flatters. Default {@code null}: every image by itself
+ * @param stratify whether every class's objects are held out in that share, as nearly as whole images or groups allow, and no class
+ *     is left without any to train on where that can be avoided; default false, the share of the images alone. Turn it on where a
+ *     class is rare
  */
-public record SplitSettings(double fraction, @Nullable String group) {
+public record SplitSettings(double fraction, @Nullable String group, boolean stratify) {
 
     public SplitSettings {
         new Rules()
@@ -27,7 +31,14 @@ public record SplitSettings(double fraction, @Nullable String group) {
 
     /** A fifth of the images, each by itself. */
     public static SplitSettings defaults() {
-        return new SplitSettings(0.2, null);
+        return new SplitSettings(0.2, null, false);
+    }
+
+    /** The split that these settings describe. */
+    public Split split(long seed) {
+        Split images = Split.fraction(fraction).seed(seed);
+        Split groups = group == null ? images : images.grouped(group);
+        return stratify ? groups.stratified() : groups;
     }
 
     private static boolean hasGroup(String regex) {

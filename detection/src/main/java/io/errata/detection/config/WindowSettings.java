@@ -1,5 +1,8 @@
 package io.errata.detection.config;
 
+import io.errata.datasets.Dataset;
+import io.errata.datasets.window.WindowGeometry;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +55,23 @@ public record WindowSettings(
     /** Patches of 32 pixels every 4, two scales an octave, one shape, sizes from the training boxes. */
     public static WindowSettings defaults() {
         return new WindowSettings(32, 4, 1.5, 2, 1, null, null);
+    }
+
+    /**
+     * The windows for the objects on these images.
+     *
+     * @param seed of the clustering of their shapes
+     * @throws io.errata.core.problem.InvalidInputException if there is no object to choose from, or there would be too many levels
+     */
+    public WindowGeometry fit(Dataset train, long seed) {
+        return WindowGeometry.fit(
+                train,
+                new io.errata.datasets.window.WindowSettings(
+                        patch, stride, context, scalesPerOctave, shapes, optional(smallest), optional(largest), seed));
+    }
+
+    private static OptionalDouble optional(@Nullable Double value) {
+        return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
     }
 
     private static boolean isExtent(@Nullable Double pixels) {

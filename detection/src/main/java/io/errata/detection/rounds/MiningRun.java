@@ -7,7 +7,6 @@ import io.errata.core.problem.Problem;
 import io.errata.datasets.Dataset;
 import io.errata.datasets.Split;
 import io.errata.datasets.window.WindowGeometry;
-import io.errata.datasets.window.WindowSettings;
 import io.errata.detection.config.BoxLossSettings;
 import io.errata.detection.config.DataSettings;
 import io.errata.detection.config.LossSettings;
@@ -32,7 +31,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -166,6 +164,7 @@ public final class MiningRun {
         }
         try (TrainingData data = prepare(validation)) {
             RunFolder run = RunFolder.create(folder);
+            run.writeSplit(data.train(), data.validation());
             SafeFiles.replace(run.config(), config.toYaml());
             return loop(data, run, Optional.empty());
         } catch (IOException e) {
@@ -206,7 +205,8 @@ public final class MiningRun {
         EngineEnvironment.prepare(config.run().threads());
         requireUsable();
         TrainingData.requireObjects(train, validationImages);
-        WindowGeometry windows = geometry == null ? fit() : geometry;
+        WindowGeometry windows =
+                geometry == null ? config.windows().fit(train, config.run().seed()) : geometry;
         return TrainingData.prepare(train, validationImages, windows, config, EngineEnvironment.threads(), skipped);
     }
 
@@ -239,25 +239,6 @@ public final class MiningRun {
                 config.network().widths(),
                 config.network().batchNorm(),
                 config.network().boxRegression());
-    }
-
-    private WindowGeometry fit() {
-        var windows = config.windows();
-        return WindowGeometry.fit(
-                train,
-                new WindowSettings(
-                        windows.patch(),
-                        windows.stride(),
-                        windows.context(),
-                        windows.scalesPerOctave(),
-                        windows.shapes(),
-                        optional(windows.smallest()),
-                        optional(windows.largest()),
-                        config.run().seed()));
-    }
-
-    private static OptionalDouble optional(@Nullable Double value) {
-        return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
     }
 
     private Detector loop(TrainingData data, RunFolder run, Optional<Path> checkpoint) throws IOException {

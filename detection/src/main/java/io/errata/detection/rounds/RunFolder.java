@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.errata.core.problem.InvalidInputException;
 import io.errata.core.problem.Problem;
+import io.errata.datasets.Dataset;
 import io.errata.detection.files.Json;
 import io.errata.detection.files.SafeFiles;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -70,6 +72,16 @@ public record RunFolder(Path root) {
         return root.resolve("config.yaml");
     }
 
+    /** The names of the images trained on, one a line: a list that a SPEC takes, as {@code voc:DIR@RUN/train.txt}. */
+    public Path trainingImages() {
+        return root.resolve("train.txt");
+    }
+
+    /** The names of the images that choose the best round, in the same way. */
+    public Path validationImages() {
+        return root.resolve("validation.txt");
+    }
+
     /** The result, see {@link RunSummary}. */
     public Path summary() {
         return root.resolve("summary.json");
@@ -103,6 +115,16 @@ public record RunFolder(Path root) {
     /** What the run said. */
     public Path log() {
         return root.resolve("log.txt");
+    }
+
+    /** Writes down which images are on which side. */
+    void writeSplit(Dataset train, Dataset validation) throws IOException {
+        SafeFiles.replace(trainingImages(), names(train));
+        SafeFiles.replace(validationImages(), names(validation));
+    }
+
+    private static String names(Dataset dataset) {
+        return dataset.images().stream().map(image -> image.name() + "\n").collect(Collectors.joining());
     }
 
     void writeSummary(RunSummary summary) throws IOException {

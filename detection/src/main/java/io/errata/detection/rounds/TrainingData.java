@@ -7,7 +7,6 @@ import io.errata.datasets.Dataset;
 import io.errata.datasets.GroundTruth;
 import io.errata.datasets.patch.PositiveSampler;
 import io.errata.datasets.pyramid.PyramidStore;
-import io.errata.datasets.window.Labelling;
 import io.errata.datasets.window.WindowCorpus;
 import io.errata.datasets.window.WindowGeometry;
 import io.errata.detection.config.RunConfig;
@@ -59,10 +58,7 @@ record TrainingData(
             Dataset train, Dataset validation, WindowGeometry geometry, RunConfig config, int threads, int skipped) {
         requireObjects(train, validation);
         SamplingSettings sampling = config.sampling();
-        WindowCorpus corpus = WindowCorpus.of(
-                train,
-                geometry,
-                new Labelling(sampling.positiveIou(), sampling.negativeIou(), sampling.ignoreOverlap()));
+        WindowCorpus corpus = WindowCorpus.of(train, geometry, sampling.labelling());
         requireNegatives(corpus);
         List<Problem> problems = new ArrayList<>(outOfReach(corpus, config.windows()));
         double budget = config.run().cacheMb()

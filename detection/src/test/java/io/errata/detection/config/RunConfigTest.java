@@ -42,6 +42,7 @@ class RunConfigTest {
                   split:
                     fraction: 0.2
                     group: null
+                    stratify: false
                   classes: []
                 windows:
                   patch: 32
@@ -124,7 +125,7 @@ class RunConfigTest {
                 data:
                   train: ['voc:C:\\cells', "yolo:a b#c: d"]
                   validation: synthetic:smear?images=3
-                  split: {fraction: 0.5, group: '^(.*)_t_\\d+'}
+                  split: {fraction: 0.5, group: '^(.*)_t_\\d+', stratify: true}
                   classes: [yes, "null", '10', 010, 1e5, ~a, 'it''s', "ü\\n"]
                 windows: {smallest: 12, largest: 80.5}
                 loss: {type: bce, pos_weight: 2.5}

@@ -29,8 +29,12 @@ final class TinyRun {
     private TinyRun() {}
 
     static MiningRun create() {
-        return MiningRun.on(TRAIN)
-                .withValidation(VALIDATION)
+        return on(TRAIN, VALIDATION);
+    }
+
+    static MiningRun on(Dataset train, Dataset validation) {
+        return MiningRun.on(train)
+                .withValidation(validation)
                 .with(
                         "windows.patch=16",
                         "network.widths=[6, 8, 8, 12, 12]",
