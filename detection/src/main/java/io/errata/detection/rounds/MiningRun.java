@@ -164,7 +164,6 @@ public final class MiningRun {
         }
         try (TrainingData data = prepare(validation)) {
             RunFolder run = RunFolder.create(folder);
-            run.writeSplit(data.train(), data.validation());
             SafeFiles.replace(run.config(), config.toYaml());
             return loop(data, run, Optional.empty());
         } catch (IOException e) {
@@ -295,6 +294,7 @@ public final class MiningRun {
             Checkpoint.restore(checkpoint.get(), state.get(), trainer);
         }
         int done = state.map(s -> s.rounds().size()).orElse(0);
+        run.writeSplit(data.train(), data.validation());
         run.truncateMetrics(done);
         try (Ledger ledger = ledger(run, data, done)) {
             RoundLoop loop = new RoundLoop(config, data, trainer, policy(), run, ledger, listener);
