@@ -35,11 +35,12 @@ public final class PascalVoc {
 
     private final FileTree tree;
     private final ReadingBuilder builder;
-    private final PictureFinder pictures = new PictureFinder();
+    private final PictureFinder pictures;
     private final Set<Path> annotated = new HashSet<>();
 
     private PascalVoc(Path folder, ReadOptions options) {
         this.tree = new FileTree(folder);
+        this.pictures = new PictureFinder(folder);
         this.builder = new ReadingBuilder(options);
     }
 

@@ -14,24 +14,32 @@ import java.util.stream.Stream;
 
 /**
  * Finds the picture of an annotation file by name: beside it, else in a sibling folder ({@code JPEGImages} and {@code images}
- * before others). Every folder is listed once.
+ * before others). Beside the set's own folder only those two are looked into. Every folder is listed once.
  */
 final class PictureFinder {
 
+    private static final int OTHER = 2;
+
     private final Map<Path, Map<String, Path>> pictures = new HashMap<>();
     private final Map<Path, List<Path>> siblings = new HashMap<>();
+    private final Path root;
+
+    /** Finds the pictures of annotations in this folder and those below it. */
+    PictureFinder(Path root) {
+        this.root = root.toAbsolutePath().normalize();
+    }
 
     /**
      * @param annotation the annotation file
      * @param name the picture's file name, with or without its ending
      */
     Optional<Path> find(Path annotation, String name) {
-        Path folder = FileTree.folderOf(annotation.toAbsolutePath());
+        Path folder = FileTree.folderOf(annotation.toAbsolutePath().normalize());
         Path beside = pictures(folder).get(name);
         if (beside != null) {
             return Optional.of(beside);
         }
-        for (Path sibling : siblings.computeIfAbsent(folder, PictureFinder::siblings)) {
+        for (Path sibling : siblings.computeIfAbsent(folder, this::siblings)) {
             Path found = pictures(sibling).get(name);
             if (found != null) {
                 return Optional.of(found);
@@ -54,15 +62,16 @@ final class PictureFinder {
         return byName;
     }
 
-    private static List<Path> siblings(Path folder) {
+    private List<Path> siblings(Path folder) {
         return list(FileTree.folderOf(folder), path -> Files.isDirectory(path) && !path.equals(folder)).stream()
+                .filter(sibling -> !folder.equals(root) || rank(sibling) < OTHER)
                 .sorted(Comparator.comparingInt(PictureFinder::rank))
                 .toList();
     }
 
     private static int rank(Path folder) {
         String name = FileTree.fileName(folder);
-        return name.equals("JPEGImages") ? 0 : name.equalsIgnoreCase("images") ? 1 : 2;
+        return name.equals("JPEGImages") ? 0 : name.equalsIgnoreCase("images") ? 1 : OTHER;
     }
 
     private static List<Path> list(Path folder, Predicate<Path> wanted) {

@@ -145,10 +145,11 @@ class HostileInputTest {
     @Test
     void takesAPictureBesideTheFolderOfAnnotationsUnderARelativeName() throws IOException {
         Samples.text(folder.resolve("annots/b.xml"), VOC);
+        Samples.image(folder.resolve("images/b.png"), 20, 10);
 
         Reading reading = read("voc:" + folder.resolve("annots"));
 
-        assertThat(reading.orThrow().images().get(0).name()).isEqualTo("outside/b.png");
+        assertThat(reading.orThrow().images().get(0).name()).isEqualTo("images/b.png");
     }
 
     @Test

@@ -135,6 +135,17 @@ class PascalVocTest {
     }
 
     @Test
+    void looksIntoNoFolderOfAnyNameBesideTheSet() throws IOException {
+        Path set = Files.createDirectories(folder.resolve("set"));
+        Path other = Files.createDirectories(folder.resolve("other"));
+        Samples.text(set.resolve("p.xml"), "<annotation><filename>p.png</filename></annotation>");
+        Samples.image(other.resolve("p.png"), 20, 10);
+
+        assertThat(Samples.kinds(PascalVoc.inspect(set, null, ReadOptions.defaults())))
+                .containsExactly("missing-image");
+    }
+
+    @Test
     void tellsADamagedImage() throws IOException {
         Files.write(folder.resolve("a.png"), new byte[] {(byte) 0x89, 'P', 'N'});
         annotate();
