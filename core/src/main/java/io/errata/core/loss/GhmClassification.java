@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * <b>not thread-safe</b>. It keeps one small array on the device until it is closed. {@link #counts()} and {@link #restore} take
  * the counts through a checkpoint, so that a resumed run goes on with the same numbers.
  */
-public final class GhmClassification implements ClassificationLoss, MovingCounts, AutoCloseable {
+public final class GhmClassification implements ClassificationLoss, MovingCounts {
 
     private static final BinaryCrossEntropy CROSS_ENTROPY = BinaryCrossEntropy.create();
 
@@ -91,7 +91,6 @@ public final class GhmClassification implements ClassificationLoss, MovingCounts
         density.restore(counts);
     }
 
-    /** Frees the array on the device. The counts are kept, and the loss may go on being used. */
     @Override
     public void close() {
         density.close();

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Without momentum it is immutable and thread-safe; with momentum it has counts that move at every evaluation, and is
  * <b>not thread-safe</b>.
  */
-public final class GhmRegression implements RegressionLoss, MovingCounts, AutoCloseable {
+public final class GhmRegression implements RegressionLoss, MovingCounts {
 
     private final int bins;
     private final double mu;
@@ -91,7 +91,6 @@ public final class GhmRegression implements RegressionLoss, MovingCounts, AutoCl
         density.restore(counts);
     }
 
-    /** Frees the array on the device. The counts are kept, and the loss may go on being used. */
     @Override
     public void close() {
         density.close();

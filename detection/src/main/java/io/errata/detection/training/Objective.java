@@ -46,6 +46,11 @@ public record Objective(ClassificationLoss first, ClassificationLoss later, long
         }
     }
 
+    /** Frees what its losses keep on the device; they may go on being used. */
+    void release() {
+        remembering().forEach(MovingCounts::close);
+    }
+
     private Stream<MovingCounts> remembering() {
         return Stream.of(first, later, boxes.loss())
                 .distinct()

@@ -127,5 +127,6 @@ public final class Trainer implements AutoCloseable {
     @Override
     public void close() {
         optimizer.close();
+        objective.release();
     }
 }

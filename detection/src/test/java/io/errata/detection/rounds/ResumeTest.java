@@ -28,6 +28,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A run that was interrupted and goes on gives the same numbers as one that was not. */
 class ResumeTest {
@@ -59,6 +61,23 @@ class ResumeTest {
         interrupt(interrupted, 2, 7);
 
         assertSame(TinyRun.resume(RUN, interrupted));
+    }
+
+    /** Losses that keep counts, margins that take on weights late, outputs learned anew at the end. */
+    @ParameterizedTest
+    @ValueSource(strings = {"loss.type=ghm loss.box.type=ghm", "loss.type=ldam", "training.refit_head=smote"})
+    void losesNothingOfWhatTrainingRemembers(String settings, @TempDir Path other) throws IOException {
+        MiningRun training = RUN.with(settings.split(" ")).withRounds(2);
+        RunFolder uninterrupted = TinyRun.train(training, other.resolve("whole"));
+        Path interrupted = other.resolve("run");
+        interrupt(training, interrupted, 0, -1);
+
+        RunFolder resumed = TinyRun.resume(training, interrupted);
+
+        assertThat(TinyRun.untimed(resumed)).isEqualTo(TinyRun.untimed(uninterrupted));
+        assertThat(TinyRun.arrays(resumed.model().resolve("weights.npz")))
+                .usingRecursiveComparison()
+                .isEqualTo(TinyRun.arrays(uninterrupted.model().resolve("weights.npz")));
     }
 
     @Test
@@ -151,6 +170,10 @@ class ResumeTest {
 
     /** Trains until a step of a round (or, with −1, the end of it) and then fails. */
     private static void interrupt(Path run, int round, int step) {
+        interrupt(RUN, run, round, step);
+    }
+
+    private static void interrupt(MiningRun training, Path run, int round, int step) {
         RunListener failing = new RunListener() {
             @Override
             public void stepped(int at, int done, int steps) {
@@ -166,7 +189,7 @@ class ResumeTest {
                 }
             }
         };
-        assertThatThrownBy(() -> RUN.withListener(failing).train(run)).isInstanceOf(Interruption.class);
+        assertThatThrownBy(() -> training.withListener(failing).train(run)).isInstanceOf(Interruption.class);
     }
 
     /** Everything but what a clock measured. */
