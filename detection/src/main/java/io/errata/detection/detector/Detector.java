@@ -22,7 +22,6 @@ import io.errata.mining.scan.DenseScorer;
 import io.errata.mining.scan.ImageScores;
 import io.errata.mining.scan.Scan;
 import io.errata.mining.scan.ScoredWindows;
-import io.errata.mining.scan.WindowNetwork;
 import io.errata.mining.scan.WindowScorer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -79,24 +78,8 @@ public final class Detector implements AutoCloseable {
                     + geometry.patch() + " and " + geometry.stride() + ", found " + network.patch() + " and "
                     + network.stride());
         }
-        return of(network, () -> {}, geometry, classes, settings);
-    }
-
-    /** Scans in the fastest engine, and keeps the network in its own for embeddings. */
-    private static Detector of(
-            Network network,
-            AutoCloseable owned,
-            WindowGeometry geometry,
-            List<String> classes,
-            DetectionSettings settings) {
-        WindowNetwork scanning = network.forScanning();
         FoldedNetwork folded = network.fold();
-        AutoCloseable all = () -> {
-            scanning.close();
-            folded.close();
-            owned.close();
-        };
-        return new Detector(new DenseScorer(scanning), all, folded, geometry, classes, settings);
+        return new Detector(new DenseScorer(folded), folded, folded, geometry, classes, settings);
     }
 
     /**
@@ -124,7 +107,9 @@ public final class Detector implements AutoCloseable {
     public static Detector load(Path runOrModel, Device device) {
         ModelFolder model = ModelFolder.read(runOrModel);
         Network network = model.network(device);
-        return of(network, network, model.geometry(), model.classes(), model.detection());
+        FoldedNetwork folded = network.fold();
+        return new Detector(
+                new DenseScorer(folded), network, folded, model.geometry(), model.classes(), model.detection());
     }
 
     /** The class names, in the order of their indices. */

@@ -10,7 +10,7 @@ import java.util.List;
  * A network for inference alone: normalisation of pixels and batches worked into the convolutions, no gradients. A copy: the network it
  * was made of may go on learning. Close it.
  */
-public final class FoldedNetwork implements WindowNetwork {
+public final class FoldedNetwork implements WindowNetwork, AutoCloseable {
 
     private final NDManager manager;
     private final List<FoldedLayer> layers = new ArrayList<>();

@@ -11,7 +11,6 @@ import ai.djl.nn.SequentialBlock;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.Pair;
 import io.errata.detection.network.ReceptiveField.Layer;
-import io.errata.mining.scan.WindowNetwork;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -149,20 +148,9 @@ public final class Network implements AutoCloseable {
         biases.set(offsets);
     }
 
-    /** This network as it is now, for inference on its device by the engine that it learns in; the caller closes it. */
+    /** This network as it is now, made fast for scanning; the caller closes it. */
     public FoldedNetwork fold() {
         return new FoldedNetwork(manager.newSubManager(), this, layers);
-    }
-
-    /** This network as it is now, on its device in whatever engine scans fastest there; the caller closes it. */
-    public WindowNetwork forScanning() {
-        FoldedNetwork folded = fold();
-        if (device().isGpu() || !OnnxNetwork.runsHere()) {
-            return folded;
-        }
-        try (folded) {
-            return OnnxNetwork.of(folded, manager.newSubManager());
-        }
     }
 
     /** Parameters and running statistics by name, in a fixed order. */

@@ -16,6 +16,7 @@ import io.errata.detection.model.ModelDescription;
 import io.errata.detection.model.ModelFolder;
 import io.errata.detection.model.Provenance;
 import io.errata.detection.network.EngineEnvironment;
+import io.errata.detection.network.FoldedNetwork;
 import io.errata.detection.network.Network;
 import io.errata.detection.training.BatchSource;
 import io.errata.detection.training.CosineSchedule;
@@ -27,7 +28,6 @@ import io.errata.mining.scan.Candidates;
 import io.errata.mining.scan.DenseScorer;
 import io.errata.mining.scan.Scan;
 import io.errata.mining.scan.ScoredWindows;
-import io.errata.mining.scan.WindowNetwork;
 import io.errata.mining.stopping.StopRules;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -209,9 +209,9 @@ final class RoundLoop {
         List<ScoredWindows> chosen = new ArrayList<>();
         List<ScoredWindows> watched = new ArrayList<>();
         Scan.Report report;
-        try (WindowNetwork network = trainer.network().forScanning()) {
+        try (FoldedNetwork folded = trainer.network().fold()) {
             Scan scan = new Scan(
-                    new DenseScorer(network),
+                    new DenseScorer(folded),
                     data.trainPyramids(),
                     data.train().classes().size(),
                     Detector.BATCH_PIXELS);

@@ -3,8 +3,8 @@ package io.errata.mining.scan;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 
-/** What a scorer needs of a network: its geometry and its forward pass for inference. Close it. */
-public interface WindowNetwork extends AutoCloseable {
+/** What a scorer needs of a network: its geometry and its forward pass for inference. */
+public interface WindowNetwork {
 
     /** The side of a patch in pixels: the receptive field of one output. */
     int patch();
@@ -24,11 +24,7 @@ public interface WindowNetwork extends AutoCloseable {
      * Class logits, then box offsets divided by their scale.
      *
      * @param images shape {@code [B, H, W, 3]}, uint8, on the manager's device
-     * @return shape {@code [B, classes (+ 4), (H − patch) / stride + 1, (W − patch) / stride + 1]}, float32, in the manager of
-     *     {@code images}
+     * @return shape {@code [B, classes (+ 4), (H − patch) / stride + 1, (W − patch) / stride + 1]}, float32
      */
     NDArray infer(NDArray images);
-
-    @Override
-    void close();
 }
