@@ -9,10 +9,14 @@ import java.util.List;
 interface AnnotationWriter {
 
     /** The folder of the images, relative to the data set's. */
-    String imageFolder();
+    default String imageFolder() {
+        return "images";
+    }
 
     /** Whether all images lie in one folder. */
-    boolean isFlat();
+    default boolean isFlat() {
+        return false;
+    }
 
     /** The flags of objects that the format has. */
     Flags flags();

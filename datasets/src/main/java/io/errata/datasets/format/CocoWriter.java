@@ -14,16 +14,6 @@ import java.util.Map;
 final class CocoWriter implements AnnotationWriter {
 
     @Override
-    public String imageFolder() {
-        return "images";
-    }
-
-    @Override
-    public boolean isFlat() {
-        return false;
-    }
-
-    @Override
     public Flags flags() {
         return Flags.CROWD;
     }

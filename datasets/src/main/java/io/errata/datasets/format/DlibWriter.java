@@ -12,16 +12,6 @@ import java.util.List;
 final class DlibWriter implements AnnotationWriter {
 
     @Override
-    public String imageFolder() {
-        return "images";
-    }
-
-    @Override
-    public boolean isFlat() {
-        return false;
-    }
-
-    @Override
     public Flags flags() {
         return Flags.BOTH;
     }

@@ -16,16 +16,6 @@ final class YoloWriter implements AnnotationWriter {
     private static final int DECIMALS = 12;
 
     @Override
-    public String imageFolder() {
-        return "images";
-    }
-
-    @Override
-    public boolean isFlat() {
-        return false;
-    }
-
-    @Override
     public Flags flags() {
         return Flags.NONE;
     }

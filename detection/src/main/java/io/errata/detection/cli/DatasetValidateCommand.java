@@ -1,12 +1,12 @@
 package io.errata.detection.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.errata.core.problem.InvalidInputException;
 import io.errata.core.problem.Problem;
 import io.errata.datasets.format.DatasetSpec;
 import io.errata.datasets.validation.DatasetValidator;
 import io.errata.datasets.validation.Validation;
+import io.errata.detection.files.Json;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -63,7 +63,7 @@ final class DatasetValidateCommand implements Callable<Integer> {
         Validation validation = validation();
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(validation));
+            out.println(Json.MAPPER.writeValueAsString(validation));
         } else {
             print(validation, out);
         }

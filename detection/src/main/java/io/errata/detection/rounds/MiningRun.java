@@ -30,6 +30,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -278,12 +279,10 @@ public final class MiningRun {
 
     /** How many objects of each class there are to learn. */
     private static long[] learnable(Dataset images) {
-        long[] counts = new long[images.classes().size()];
-        images.images().stream()
-                .flatMap(image -> image.objects().stream())
-                .filter(object -> !object.ignored() && !object.box().isEmpty())
-                .forEach(object -> counts[images.classes().indexOf(object.label())]++);
-        return counts;
+        Map<String, Long> counts = TrainingData.objectsByClass(images);
+        return images.classes().stream()
+                .mapToLong(label -> counts.getOrDefault(label, 0L))
+                .toArray();
     }
 
     private void rounds(TrainingData data, RunFolder run, Optional<Path> checkpoint, Trainer trainer)

@@ -158,7 +158,7 @@ record TrainingData(
     }
 
     /** How many objects of each class can be learned; no entry for a class without any. In the order of the names. */
-    private static Map<String, Long> objectsByClass(Dataset dataset) {
+    static Map<String, Long> objectsByClass(Dataset dataset) {
         return dataset.images().stream()
                 .flatMap(image -> image.objects().stream())
                 .filter(object -> !object.ignored() && !object.box().isEmpty())
