@@ -70,7 +70,11 @@ public final class ArgumentChecks {
         return broken.isEmpty();
     }
 
-    /** @throws InvalidArgumentException with every broken rule, if there is any */
+    /**
+     * Ends the checks.
+     *
+     * @throws InvalidArgumentException with every broken rule, if there is any
+     */
     public void verify() {
         if (!broken.isEmpty()) {
             throw new InvalidArgumentException(broken);

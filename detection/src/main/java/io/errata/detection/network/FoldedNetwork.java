@@ -2,7 +2,7 @@ package io.errata.detection.network;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import io.errata.mining.scan.WindowNetwork;
+import io.errata.detection.scan.WindowNetwork;
 import java.util.ArrayList;
 import java.util.List;
 

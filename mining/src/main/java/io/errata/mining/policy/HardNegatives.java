@@ -1,7 +1,7 @@
 package io.errata.mining.policy;
 
+import io.errata.detection.scan.ScoredWindows;
 import io.errata.mining.ledger.Ledger;
-import io.errata.mining.scan.ScoredWindows;
 
 /**
  * Windows scored above a threshold; of each image the highest, without those that overlap a higher one much.

@@ -1,7 +1,7 @@
 package io.errata.mining.policy;
 
+import io.errata.detection.scan.ScoredWindows;
 import io.errata.mining.ledger.Ledger;
-import io.errata.mining.scan.ScoredWindows;
 
 /**
  * Chooses the negatives to learn from. Called once for each image of a scan, so that memory does not grow with the corpus; the windows

@@ -1,0 +1,69 @@
+package io.errata.cli;
+
+import io.errata.datasets.Dataset;
+import io.errata.datasets.Reading;
+import io.errata.datasets.format.DatasetFormat;
+import io.errata.datasets.format.DatasetSpec;
+import java.io.PrintWriter;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code errata dataset convert}: writes a data set in another format. */
+@Command(
+        name = "convert",
+        description = "Writes a data set in another format, images and all.",
+        customSynopsis = "errata dataset convert SPEC --to coco|voc|yolo|dlib|csv --out DIR [--link] [--skip-bad]")
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+final class DatasetConvertCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(
+            index = "0",
+            paramLabel = "SPEC",
+            description =
+                    "The images: voc:DIR[:SPLIT], coco:FILE.json[:IMAGES], yolo:DATA.yaml[:SPLIT], dlib:FILE.xml, "
+                            + "csv:FILE.csv[:IMAGES] or synthetic:NAME, with @LIST.txt at the end only those named there.")
+    private String data;
+
+    @Option(names = "--to", required = true, paramLabel = "FORMAT", description = "coco, voc, yolo, dlib or csv.")
+    private DatasetFormat format;
+
+    @Mixin
+    private DatasetOutput output;
+
+    @Option(
+            names = "--link",
+            description = "Leave image files where they are, and make symbolic links to them. Default: copy them.")
+    private boolean link;
+
+    @Option(names = "--skip-bad", description = "Leave out annotations that cannot be used, and say so.")
+    private boolean skipBad;
+
+    @Override
+    public Integer call() {
+        Places places = new Places();
+        output.check(places);
+        Optional<Dataset> dataset = places.check(this::read);
+        places.verify();
+        output.write(dataset.orElseThrow(), format, link);
+        return 0;
+    }
+
+    private Dataset read() {
+        Reading reading = DatasetSpec.parse(data).read();
+        if (!skipBad) {
+            return reading.orThrow();
+        }
+        PrintWriter err = spec.commandLine().getErr();
+        reading.problems().forEach(problem -> err.println("errata: left out: " + problem));
+        return reading.skippingBad();
+    }
+}

@@ -1,0 +1,305 @@
+package io.errata.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.errata.core.problem.InvalidInputException;
+import io.errata.core.problem.Problem;
+import io.errata.datasets.Dataset;
+import io.errata.datasets.Reading;
+import io.errata.datasets.statistics.ClassStatistics;
+import io.errata.datasets.statistics.DatasetStatistics;
+import io.errata.datasets.statistics.Distribution;
+import io.errata.datasets.statistics.WindowStatistics;
+import io.errata.datasets.window.WindowCorpus;
+import io.errata.datasets.window.WindowGeometry;
+import io.errata.detection.files.Json;
+import io.errata.mining.config.RunConfig;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code errata dataset stats} tells.
+ *
+ * @param objects what is annotated
+ * @param windows the windows that Errata would train on; {@code null} where it can choose none, which a warning explains
+ * @param problems how many annotations or images were left out
+ * @param warnings what is likely to go wrong, each in a sentence
+ */
+record DatasetReport(
+        DatasetStatistics objects, @Nullable WindowStatistics windows, int problems, List<String> warnings) {
+
+    /** Below this share of the objects within reach, another geometry should be chosen. */
+    private static final double LEAST_REACH = 0.95;
+
+    private static final Map<String, Double> QUANTILES = Collections.unmodifiableMap(quantiles());
+    private static final String CLASS_ROW = "%-24s %8s %8s %10s %8s %8s %8s %10s %8s";
+    private static final String SIZE_ROW = "%-24s" + " %7s".repeat(10);
+    private static final String LEVEL_ROW = "%-24s %12s %12s";
+
+    /** Counts the objects, and the windows that this configuration would choose for them. */
+    static DatasetReport of(Reading reading, RunConfig config) {
+        Dataset dataset = reading.dataset();
+        DatasetStatistics objects = DatasetStatistics.of(dataset);
+        List<String> warnings = new ArrayList<>();
+        for (ClassStatistics one : objects.classes()) {
+            if (one.objects() == 0) {
+                warnings.add("class " + one.label() + " has no object to learn");
+            }
+        }
+        WindowStatistics windows = windows(dataset, config, warnings);
+        return new DatasetReport(objects, windows, reading.problems().size(), warnings);
+    }
+
+    /** Data for which there are no windows can still be described: it shows why. */
+    private static @Nullable WindowStatistics windows(Dataset dataset, RunConfig config, List<String> warnings) {
+        try {
+            WindowStatistics windows = WindowStatistics.of(WindowCorpus.of(
+                    dataset,
+                    config.windows().fit(dataset, config.run().seed()),
+                    config.sampling().labelling()));
+            warnOfReach(windows, warnings);
+            return windows;
+        } catch (InvalidInputException e) {
+            e.problems().stream().map(Problem::toString).forEach(warnings::add);
+            return null;
+        }
+    }
+
+    private static void warnOfReach(WindowStatistics windows, List<String> warnings) {
+        if (windows.gridRecall().at50() < LEAST_REACH) {
+            warnings.add(String.format(
+                    Locale.ROOT,
+                    "at least %.2f of the objects should have a window at IoU ≥ 0.5, found %.3f; raise windows.scales_per_octave or"
+                            + " windows.shapes",
+                    LEAST_REACH,
+                    windows.gridRecall().at50()));
+        }
+        for (WindowStatistics.OfClass one : windows.classes()) {
+            if (one.reach() < LEAST_REACH) {
+                warnings.add(String.format(
+                        Locale.ROOT,
+                        "class %s: only %d of %d objects have a window that counts as positive",
+                        one.label(),
+                        one.reached(),
+                        one.objects()));
+            }
+        }
+    }
+
+    /** Objects of the commonest class for each of the rarest that has any; NaN where no class has. */
+    private double classImbalance() {
+        return (double) objects.commonest().map(ClassStatistics::objects).orElse(0)
+                / objects.rarest().map(ClassStatistics::objects).orElse(0);
+    }
+
+    /** What was found of a class's windows; {@code null} where there are none. */
+    private WindowStatistics.@Nullable OfClass windowsOf(int index) {
+        return windows == null ? null : windows.classes().get(index);
+    }
+
+    JsonNode toJson() {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("images", objects.images());
+        json.put("backgrounds", objects.backgrounds());
+        json.put("objects", objects.objects());
+        json.put("problems", problems);
+        Map<String, Object> classes = new LinkedHashMap<>();
+        for (int i = 0; i < objects.classes().size(); i++) {
+            ClassStatistics one = objects.classes().get(i);
+            classes.put(one.label(), json(one, windowsOf(i)));
+        }
+        json.put("classes", classes);
+        json.put("class_imbalance", classImbalance());
+        json.put("size", json(objects.sizes()));
+        json.put("width", json(objects.widths()));
+        json.put("height", json(objects.heights()));
+        json.put("aspect", json(objects.aspects()));
+        json.put("objects_per_image", json(objects.objectsPerImage()));
+        json.put("windows", windows == null ? null : json(windows));
+        json.put("warnings", warnings);
+        return Json.MAPPER.valueToTree(json);
+    }
+
+    private static Map<String, Object> json(ClassStatistics one, WindowStatistics.@Nullable OfClass windows) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("images", one.images());
+        json.put("objects", one.objects());
+        json.put("difficult", one.difficult());
+        json.put("ignored", one.ignored());
+        json.put("size", json(one.sizes()));
+        json.put("aspect", json(one.aspects()));
+        if (windows != null) {
+            json.put("positives", windows.positives());
+            json.put("reached", windows.reached());
+        }
+        return json;
+    }
+
+    private static Map<String, Object> json(Distribution values) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("min", values.quantile(0));
+        QUANTILES.forEach((name, share) -> json.put(name, values.quantile(share)));
+        json.put("max", values.quantile(1));
+        json.put("mean", values.mean());
+        return json;
+    }
+
+    private static Map<String, Object> json(WindowStatistics windows) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("patch", windows.geometry().patch());
+        json.put("stride", windows.geometry().stride());
+        json.put("context", windows.geometry().context());
+        json.put("levels", windows.levels().stream().map(DatasetReport::json).toList());
+        json.put("windows", windows.windows());
+        json.put("positives", windows.positives());
+        json.put("ignored", windows.ignored());
+        json.put("negatives", windows.negatives());
+        json.put("negatives_per_positive", windows.negativesPerPositive());
+        json.put("recall50", windows.gridRecall().at50());
+        json.put("recall70", windows.gridRecall().at70());
+        return json;
+    }
+
+    private static Map<String, Object> json(WindowStatistics.OfLevel level) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("width", level.shape().width());
+        json.put("height", level.shape().height());
+        json.put("windows", level.windows());
+        json.put("positives", level.positives());
+        return json;
+    }
+
+    void print(PrintWriter out) {
+        line(
+                out,
+                "images: %d (%d without annotations), objects: %d, classes: %d, problems left out: %d",
+                objects.images(),
+                objects.backgrounds(),
+                objects.objects(),
+                objects.classes().size(),
+                problems);
+        printClasses(out);
+        printSizes(out);
+        if (windows != null) {
+            print(windows, out);
+        }
+        if (!warnings.isEmpty()) {
+            out.println();
+            warnings.forEach(warning -> out.println("warning: " + warning));
+        }
+    }
+
+    private void printClasses(PrintWriter out) {
+        out.println();
+        line(
+                out,
+                CLASS_ROW,
+                "class",
+                "images",
+                "objects",
+                "difficult",
+                "ignored",
+                "size",
+                "aspect",
+                "positives",
+                "reached");
+        for (int i = 0; i < objects.classes().size(); i++) {
+            ClassStatistics one = objects.classes().get(i);
+            WindowStatistics.OfClass ofClass = windowsOf(i);
+            line(
+                    out,
+                    CLASS_ROW,
+                    one.label(),
+                    one.images(),
+                    one.objects(),
+                    one.difficult(),
+                    one.ignored(),
+                    shown(one.sizes().quantile(0.5)),
+                    shown(one.aspects().quantile(0.5)),
+                    ofClass == null ? "-" : ofClass.positives(),
+                    ofClass == null ? "-" : ofClass.reached());
+        }
+        if (objects.classes().size() > 1 && classImbalance() > 0) {
+            out.println(shown(classImbalance()) + " objects of "
+                    + objects.commonest().orElseThrow().label() + " for each of "
+                    + objects.rarest().orElseThrow().label());
+        }
+    }
+
+    private void printSizes(PrintWriter out) {
+        Map<String, Distribution> measured = new LinkedHashMap<>();
+        measured.put("size, pixels", objects.sizes());
+        measured.put("width, pixels", objects.widths());
+        measured.put("height, pixels", objects.heights());
+        measured.put("aspect ratio", objects.aspects());
+        measured.put("objects on an image", objects.objectsPerImage());
+        out.println();
+        line(out, SIZE_ROW, "", "min", "1%", "5%", "25%", "50%", "75%", "95%", "99%", "max", "mean");
+        measured.forEach((name, values) -> line(
+                out,
+                SIZE_ROW,
+                Stream.concat(Stream.of(name), json(values).values().stream().map(value -> shown((double) value)))
+                        .toArray()));
+    }
+
+    private static void print(WindowStatistics windows, PrintWriter out) {
+        WindowGeometry geometry = windows.geometry();
+        out.println();
+        line(
+                out,
+                "windows: %d, patches of %d × %d pixels every %d, context %s",
+                windows.windows(),
+                geometry.patch(),
+                geometry.patch(),
+                geometry.stride(),
+                geometry.context());
+        line(out, LEVEL_ROW, "objects of", "windows", "positives");
+        for (WindowStatistics.OfLevel level : windows.levels()) {
+            String shape =
+                    shown(level.shape().width()) + " × " + shown(level.shape().height());
+            line(out, LEVEL_ROW, shape, level.windows(), level.positives());
+        }
+        line(
+                out,
+                "%d positive, %d ignored, %d negative: %s negatives for each positive",
+                windows.positives(),
+                windows.ignored(),
+                windows.negatives(),
+                shown(windows.negativesPerPositive()));
+        line(
+                out,
+                "%.3f of the objects have a window at IoU ≥ 0.5, %.3f at IoU ≥ 0.7",
+                windows.gridRecall().at50(),
+                windows.gridRecall().at70());
+    }
+
+    private static void line(PrintWriter out, String format, Object... values) {
+        out.println(String.format(Locale.ROOT, format, values).stripTrailing());
+    }
+
+    /** Three digits are enough to judge by; where there is nothing there is no figure. */
+    private static String shown(double value) {
+        if (!Double.isFinite(value)) {
+            return "-";
+        }
+        return value >= 100 ? String.format(Locale.ROOT, "%.0f", value) : String.format(Locale.ROOT, "%.3g", value);
+    }
+
+    private static Map<String, Double> quantiles() {
+        Map<String, Double> shares = new LinkedHashMap<>();
+        shares.put("p01", 0.01);
+        shares.put("p05", 0.05);
+        shares.put("p25", 0.25);
+        shares.put("p50", 0.5);
+        shares.put("p75", 0.75);
+        shares.put("p95", 0.95);
+        shares.put("p99", 0.99);
+        return shares;
+    }
+}

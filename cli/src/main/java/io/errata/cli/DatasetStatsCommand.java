@@ -1,0 +1,135 @@
+package io.errata.cli;
+
+import io.errata.core.problem.InvalidInputException;
+import io.errata.core.problem.Problem;
+import io.errata.datasets.Reading;
+import io.errata.datasets.format.DatasetSpec;
+import io.errata.datasets.image.ImageFile;
+import io.errata.datasets.statistics.DatasetStatistics;
+import io.errata.mining.config.DataSettings;
+import io.errata.mining.config.RunConfig;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code errata dataset stats}: counts and measures what is in a data set. */
+@Command(
+        name = "stats",
+        description =
+                "Counts and measures the objects of a data set, and the windows that Errata would look at. Annotations that cannot"
+                        + " be used are left out and told on stderr.")
+@SuppressWarnings("NullAway.Init") // picocli sets the required ones
+final class DatasetStatsCommand implements Callable<Integer> {
+
+    /** Further ones are counted only: `errata dataset validate` is there to tell them. */
+    private static final int MOST_TOLD = 20;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "SPEC",
+            description =
+                    "voc:DIR[:SPLIT], coco:FILE.json[:IMAGES], yolo:DATA.yaml[:SPLIT], dlib:FILE.xml, csv:FILE.csv[:IMAGES] or"
+                            + " synthetic:NAME, with @LIST.txt at the end only the images named there. Several count as one set.")
+    private List<String> sets;
+
+    @Option(
+            names = "--set",
+            paramLabel = "key=value",
+            description = "Try a setting of windows or sampling, such as windows.scales_per_octave=3.")
+    private List<String> settings = new ArrayList<>();
+
+    @Option(names = "--picture", paramLabel = "FILE.png", description = "Draw charts into this file.")
+    private @Nullable Path picture;
+
+    @Option(names = "--json", description = "Print one JSON document to stdout.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        // Charts are drawn into memory and no display is asked for, which Java must know before it first looks at an
+        // image.
+        System.setProperty("java.awt.headless", "true");
+        Places places = new Places();
+        if (picture != null) {
+            check(places, picture);
+        }
+        Optional<RunConfig> config = places.check(this::config);
+        Optional<Reading> reading = places.check(this::read);
+        places.verify();
+        DatasetReport report = DatasetReport.of(reading.orElseThrow(), config.orElseThrow());
+        tell(reading.orElseThrow().problems());
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(report.toJson().toPrettyString());
+        } else {
+            report.print(out);
+        }
+        if (picture != null) {
+            draw(report.objects(), picture);
+        }
+        return 0;
+    }
+
+    private static void check(Places places, Path picture) {
+        if (!picture.toString().toLowerCase(Locale.ROOT).endsWith(".png")) {
+            places.addValue("--picture", "must end in .png, found " + picture);
+        }
+        if (Files.isDirectory(picture)) {
+            places.add("--picture", picture, "not-a-file", "must be a file, found a folder");
+        }
+        Path folder = picture.toAbsolutePath().getParent();
+        if (folder != null) {
+            places.folderToWrite("--picture", folder);
+        }
+    }
+
+    /** Settings that would change nothing here are refused. */
+    private RunConfig config() {
+        Places places = new Places();
+        for (String setting : settings) {
+            if (!setting.startsWith("windows.") && !setting.startsWith("sampling.")) {
+                places.addValue("--set", "must be of windows or sampling, found " + setting);
+            }
+        }
+        places.verify();
+        return RunConfig.of(DataSettings.of(sets.toArray(String[]::new))).with(settings.toArray(String[]::new));
+    }
+
+    /** @throws InvalidInputException with every SPEC that cannot be understood, or if no image is left */
+    private Reading read() {
+        Places places = new Places();
+        List<DatasetSpec> specs = sets.stream()
+                .flatMap(text -> places.check(() -> DatasetSpec.parse(text)).stream())
+                .toList();
+        places.verify();
+        Reading reading = DatasetSpec.readAll(specs);
+        return new Reading(reading.skippingBad(), reading.problems());
+    }
+
+    private void tell(List<Problem> problems) {
+        PrintWriter err = spec.commandLine().getErr();
+        problems.stream().limit(MOST_TOLD).forEach(problem -> err.println("errata: left out: " + problem));
+        if (problems.size() > MOST_TOLD) {
+            err.println("errata: left out: … and " + (problems.size() - MOST_TOLD)
+                    + " more; errata dataset validate tells them all");
+        }
+    }
+
+    private static void draw(DatasetStatistics objects, Path picture) {
+        ImageFile.write(DatasetCharts.of(objects).draw(), picture);
+    }
+}

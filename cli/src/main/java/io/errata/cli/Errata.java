@@ -1,0 +1,161 @@
+package io.errata.cli;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import io.errata.core.problem.InvalidInputException;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.util.Locale;
+import java.util.concurrent.CompletionException;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The program {@code errata}. */
+@Command(
+        name = "errata",
+        description = "Trains object detectors by hard-negative mining.",
+        mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT,
+        versionProvider = Errata.Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0:done",
+            "1:failed, for a reason that is not in the arguments or the data",
+            "2:a mistake in the arguments, the configuration or the data, told on stderr"
+        },
+        subcommands = {
+            TrainCommand.class,
+            EvaluateCommand.class,
+            DetectCommand.class,
+            AblateCommand.class,
+            DatasetCommand.class,
+            DoctorCommand.class
+        })
+public final class Errata implements Runnable {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    private boolean verbose;
+
+    Errata() {}
+
+    /** Runs the program and ends the JVM with its exit status. */
+    public static void main(String... arguments) {
+        System.exit(run(utf8(System.out), utf8(System.err), arguments));
+    }
+
+    private static PrintWriter utf8(PrintStream stream) {
+        return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
+    }
+
+    /** Runs the program and returns its exit status. */
+    static int run(PrintWriter out, PrintWriter err, String... arguments) {
+        Errata errata = new Errata();
+        CommandLine command = new CommandLine(errata)
+                .setOut(out)
+                .setErr(err)
+                .setExpandAtFiles(false)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(Errata::tellUsage)
+                .setExecutionExceptionHandler(errata::tell)
+                .setExecutionStrategy(errata::execute);
+        try {
+            return command.execute(arguments);
+        } catch (OutOfMemoryError e) {
+            err.println("errata: out of memory (" + e.getMessage()
+                    + "); lower run.cache_mb, or give Java more: JAVA_OPTS=-Xmx…");
+            return 1;
+        } catch (LinkageError e) {
+            err.println("errata: a native library cannot be loaded (" + cause(e) + "); errata doctor tells more");
+            return 1;
+        }
+    }
+
+    /** Without a command there is nothing to do. */
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "a command is missing");
+    }
+
+    @Option(
+            names = "--verbose",
+            scope = ScopeType.INHERIT,
+            description = "Tell more on stderr, and of a failure the stack trace.")
+    void setVerbose(boolean verbose) {
+        this.verbose = verbose;
+    }
+
+    private int execute(ParseResult parsed) {
+        if (verbose && LoggerFactory.getLogger("io.errata") instanceof Logger logger) {
+            logger.setLevel(Level.DEBUG);
+        }
+        return new CommandLine.RunLast().execute(parsed);
+    }
+
+    private static int tellUsage(ParameterException mistake, String[] arguments) {
+        CommandLine command = mistake.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println("errata: " + mistake.getMessage());
+        UnmatchedArgumentException.printSuggestions(mistake, err);
+        err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+        return 2;
+    }
+
+    private int tell(Exception failure, CommandLine command, ParseResult parsed) {
+        PrintWriter err = command.getErr();
+        if (failure instanceof InvalidInputException invalid) {
+            invalid.problems().forEach(err::println);
+            return 2;
+        }
+        if (verbose) {
+            failure.printStackTrace(err);
+        } else {
+            err.println("errata: " + cause(failure) + " (--verbose shows where)");
+        }
+        return 1;
+    }
+
+    /** What happened, on one line; of files that cannot be read or written also why. */
+    private static String cause(Throwable failure) {
+        boolean wraps = failure instanceof UncheckedIOException || failure instanceof CompletionException;
+        Throwable wrapped = failure.getCause();
+        if (wraps && wrapped != null && wrapped.toString().equals(failure.getMessage())) {
+            return cause(wrapped);
+        }
+        if (failure instanceof FileSystemException file && file.getFile() != null && file.getReason() == null) {
+            String reason = file.getClass().getSimpleName().replace("Exception", "");
+            return file.getFile() + ": "
+                    + reason.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
+        }
+        String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+        return message.lines().findFirst().orElse(failure.toString());
+    }
+
+    /** The version of this program and of what it runs on. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Errata.class.getPackage().getImplementationVersion();
+            return new String[] {
+                "errata " + (version == null ? "(not packaged)" : version),
+                "Java " + Runtime.version() + ", " + System.getProperty("os.name") + " " + System.getProperty("os.arch")
+            };
+        }
+    }
+}

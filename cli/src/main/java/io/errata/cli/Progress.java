@@ -1,0 +1,61 @@
+package io.errata.cli;
+
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import org.jspecify.annotations.Nullable;
+
+/** How far a piece of work is, on stderr: a bar on a terminal, elsewhere a line now and then. Safe to use from several threads. */
+final class Progress implements AutoCloseable {
+
+    private static final long SILENCE = TimeUnit.SECONDS.toNanos(20);
+
+    private final String task;
+    private final long total;
+    private final PrintWriter err;
+    private final @Nullable ProgressBar bar;
+    private long done;
+    private long told = System.nanoTime();
+
+    /**
+     * @param task what is done, such as {@code round 3}
+     * @param total how many parts it has
+     * @param err takes the lines where there is no terminal
+     */
+    Progress(String task, long total, PrintWriter err) {
+        this.task = task;
+        this.total = total;
+        this.err = err;
+        this.bar = onTerminal()
+                ? new ProgressBarBuilder()
+                        .setTaskName(task)
+                        .setInitialMax(total)
+                        .build()
+                : null;
+    }
+
+    /** Whether a person looks on; the launcher knows. */
+    static boolean onTerminal() {
+        return Boolean.getBoolean("errata.terminal");
+    }
+
+    /** One more part is done. */
+    synchronized void step() {
+        done++;
+        if (bar != null) {
+            bar.stepTo(done);
+        } else if (System.nanoTime() - told > SILENCE) {
+            told = System.nanoTime();
+            err.println(String.format(Locale.ROOT, "%s: %,d of %,d", task, done, total));
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        if (bar != null) {
+            bar.close();
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package io.errata.cli;
+
+import io.errata.core.problem.InvalidInputException;
+import io.errata.core.problem.Problem;
+import io.errata.datasets.AnnotatedImage;
+import io.errata.datasets.image.Pixels;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Images whose reading is counted and whose faults are collected: one that cannot be read is black until everything has been looked
+ * at, so that all faults are told together. Safe to use from several threads.
+ */
+final class WatchedImages {
+
+    private final List<AnnotatedImage> images;
+    private final Progress progress;
+    private final Map<String, List<Problem>> faults = new ConcurrentHashMap<>();
+
+    WatchedImages(List<AnnotatedImage> images, Progress progress) {
+        this.images = images;
+        this.progress = progress;
+    }
+
+    /** The same images, watched. */
+    List<AnnotatedImage> images() {
+        return images.stream()
+                .map(image -> new AnnotatedImage(
+                        image.name(), () -> read(image), image.width(), image.height(), image.objects()))
+                .toList();
+    }
+
+    private Pixels read(AnnotatedImage image) {
+        progress.step();
+        try {
+            return image.source().read();
+        } catch (InvalidInputException e) {
+            faults.put(image.name(), e.problems());
+            return new Pixels(image.width(), image.height(), new byte[3 * image.width() * image.height()]);
+        }
+    }
+
+    /** Tells of every image that could not be read. */
+    void verify() {
+        if (!faults.isEmpty()) {
+            throw new InvalidInputException(images.stream()
+                    .flatMap(image -> faults.getOrDefault(image.name(), List.of()).stream())
+                    .toList());
+        }
+    }
+}

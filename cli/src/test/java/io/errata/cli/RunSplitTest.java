@@ -1,0 +1,56 @@
+package io.errata.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.errata.datasets.Dataset;
+import io.errata.datasets.format.DatasetSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunSplitTest {
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    /** The two lists of a run part its data as the run did. */
+    @Test
+    void aRunWritesItsSplitDownAsLists() throws IOException {
+        Pictures pictures = Pictures.ofCells(folder.resolve("data"));
+        for (int i = 2; i < 5; i++) {
+            pictures.object(i + ".jpg", "rare", 60, 4, 20);
+        }
+        String spec = pictures.spec();
+        Path config = Files.writeString(folder.resolve("tiny.yaml"), Pictures.TINY_RUN);
+        Path run = folder.resolve("run");
+        Said.by(
+                        "train",
+                        config.toString(),
+                        "--out",
+                        run.toString(),
+                        "--set",
+                        "data.train=" + spec,
+                        "--set",
+                        "data.split={fraction: 0.3, stratify: true}")
+                .succeeds();
+
+        Dataset train =
+                DatasetSpec.parse(spec + "@" + run.resolve("train.txt")).read().orThrow();
+        Dataset held = DatasetSpec.parse(spec + "@" + run.resolve("validation.txt"))
+                .read()
+                .orThrow();
+        assertThat(train.images().size() + held.images().size()).isEqualTo(8);
+        assertThat(train.images()).doesNotContainAnyElementsOf(held.images());
+        assertThat(rare(train)).isEqualTo(2);
+        assertThat(rare(held)).isEqualTo(1);
+    }
+
+    private static long rare(Dataset dataset) {
+        return dataset.images().stream()
+                .flatMap(image -> image.objects().stream())
+                .filter(object -> object.label().equals("rare"))
+                .count();
+    }
+}

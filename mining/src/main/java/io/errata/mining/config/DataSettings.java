@@ -1,0 +1,50 @@
+package io.errata.mining.config;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.HashSet;
+import java.util.List;
+
+/**
+ * Section {@code data}: where the annotated images come from.
+ *
+ * <p>A SPEC is {@code voc:DIR[:SPLIT]}, {@code coco:FILE.json[:IMAGES]}, {@code yolo:DATA.yaml[:SPLIT]}, {@code dlib:FILE.xml},
+ * {@code csv:FILE.csv[:IMAGES]} or {@code synthetic:NAME[?key=value&…]}; {@code @LIST.txt} at its end keeps the images named there.
+ *
+ * @param train the SPEC, or a list of them, trained on. The only setting without a default
+ * @param validation the SPEC, or a list of them, that chooses the best round; default none, and then {@code split} holds images of
+ *     {@code train} out
+ * @param split which images of {@code train} are held out where {@code validation} is empty
+ * @param classes the classes to detect, in the order of their indices; default none, meaning every class found in {@code train}
+ */
+public record DataSettings(
+        @JsonProperty(required = true) List<String> train,
+        List<String> validation,
+        SplitSettings split,
+        List<String> classes) {
+
+    public DataSettings {
+        train = List.copyOf(train);
+        validation = List.copyOf(validation);
+        classes = List.copyOf(classes);
+        new Rules()
+                .require(!train.isEmpty(), "train", "must name at least one data set, such as voc:DIR:trainval", train)
+                .require(train.stream().noneMatch(String::isBlank), "train", "must not name a blank data set", train)
+                .require(
+                        validation.stream().noneMatch(String::isBlank),
+                        "validation",
+                        "must not name a blank data set",
+                        validation)
+                .require(classes.stream().noneMatch(String::isBlank), "classes", "must not be blank", classes)
+                .require(
+                        new HashSet<>(classes).size() == classes.size(),
+                        "classes",
+                        "must name each class once",
+                        classes)
+                .verify();
+    }
+
+    /** The defaults, for these training SPECs. */
+    public static DataSettings of(String... train) {
+        return new DataSettings(List.of(train), List.of(), SplitSettings.defaults(), List.of());
+    }
+}

@@ -1,0 +1,32 @@
+package io.errata.mining.config;
+
+import java.util.List;
+
+/**
+ * Section {@code network}: the fully convolutional network that scores a patch.
+ *
+ * @param widths channels of its convolutions, from the image on, each in [1, 1024], 1 to 12 of them; default 16, 24, 32, 48, 48, 64.
+ *     Doubling them all gains little and costs 2.5 times the time
+ * @param batchNorm whether batch normalisation follows each convolution; default true. It is folded into the weights for scanning
+ * @param boxRegression whether the network also moves a window's box onto its object; default true: one scale an octave less is
+ *     needed, and boxes fit
+ */
+public record NetworkSettings(List<Integer> widths, boolean batchNorm, boolean boxRegression) {
+
+    public NetworkSettings {
+        widths = List.copyOf(widths);
+        new Rules()
+                .require(!widths.isEmpty() && widths.size() <= 12, "widths", "must have 1 to 12 numbers", widths)
+                .require(
+                        widths.stream().allMatch(width -> width >= 1 && width <= 1024),
+                        "widths",
+                        "must be in [1, 1024] each",
+                        widths)
+                .verify();
+    }
+
+    /** Six convolutions of 16 to 64 channels with batch normalisation and box regression. */
+    public static NetworkSettings defaults() {
+        return new NetworkSettings(List.of(16, 24, 32, 48, 48, 64), true, true);
+    }
+}

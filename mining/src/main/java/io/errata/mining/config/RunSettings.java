@@ -1,0 +1,28 @@
+package io.errata.mining.config;
+
+import io.errata.detection.network.DeviceSetting;
+
+/**
+ * Section {@code run}: what does not change the method, only where and how it is carried out.
+ *
+ * @param seed every random choice follows from it, except which images are held out for validation, so that runs can be compared;
+ *     default 0. The same seed and number of threads on the same machine make the same run
+ * @param device where the network runs: {@code auto} (a GPU where the engine sees one), {@code cpu} or {@code gpu:N}; default auto
+ * @param threads threads for decoding and for the engine, in [0, 1024]; default 0: all processors
+ * @param cacheMb memory for decoded and resized images, in MiB, at least 0; default 1024. What does not fit is decoded again
+ * @param skipBad whether images that cannot be used are left out, each named, instead of ending the run; default false
+ */
+public record RunSettings(long seed, DeviceSetting device, int threads, int cacheMb, boolean skipBad) {
+
+    public RunSettings {
+        new Rules()
+                .require(threads >= 0 && threads <= 1024, "threads", "must be in [0, 1024]", threads)
+                .require(cacheMb >= 0, "cacheMb", "must be ≥ 0 MiB", cacheMb)
+                .verify();
+    }
+
+    /** Seed 0, any device, all processors, a cache of 1 GiB. */
+    public static RunSettings defaults() {
+        return new RunSettings(0, DeviceSetting.auto(), 0, 1024, false);
+    }
+}

@@ -1,0 +1,44 @@
+package io.errata.mining.config;
+
+import io.errata.core.weight.ClassCounts;
+import java.util.Arrays;
+
+/**
+ * How often a training run shows each class and background to the network: what losses that know of class counts go by. Objects are
+ * counted as they are drawn, so {@code sampling.class_balance} has its effect; all counts are in proportion to each other.
+ *
+ * @param objects one a class
+ * @param background patches without an object, at least 1
+ */
+public record SeenCounts(ClassCounts objects, long background) {
+
+    /**
+     * The counts of a run.
+     *
+     * @param objects how many objects of each class can be learned, each at least 1
+     */
+    public static SeenCounts of(long[] objects, SamplingSettings sampling) {
+        double[] weights = Arrays.stream(objects)
+                .mapToDouble(n -> Math.pow((double) n, 1 - sampling.classBalance()))
+                .toArray();
+        double total = (double) Arrays.stream(objects).sum();
+        double scale = total / Arrays.stream(weights).sum();
+        long[] seen = Arrays.stream(weights)
+                .mapToLong(weight -> Math.max(1, Math.round(weight * scale)))
+                .toArray();
+        long background = Math.max(1, Math.round(total * sampling.negativesPerPositive()));
+        return new SeenCounts(ClassCounts.of(seen), background);
+    }
+
+    /** The classes, then background. */
+    public ClassCounts withBackground() {
+        long[] all = Arrays.copyOf(objects.counts().stream().mapToLong(n -> n).toArray(), objects.classes() + 1);
+        all[objects.classes()] = background;
+        return ClassCounts.of(all);
+    }
+
+    /** All patches. */
+    public long examples() {
+        return objects.counts().stream().mapToLong(n -> n).sum() + background;
+    }
+}

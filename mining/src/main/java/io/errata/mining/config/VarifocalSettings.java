@@ -1,0 +1,37 @@
+package io.errata.mining.config;
+
+import io.errata.core.loss.ClassificationLoss;
+import io.errata.core.loss.VarifocalLoss;
+
+/**
+ * {@code loss: {type: varifocal}}: cross-entropy whose label is the IoU of the window with the object, negatives turned down (Zhang et al. 2020,
+ * arXiv 2008.13367).
+ *
+ * @param alpha weight of the negatives, in (0, 100]; default 0.75
+ * @param gamma how much easy negatives are turned down, in [0, 10]; default 2
+ * @param box the loss of the boxes; default smooth L1
+ */
+public record VarifocalSettings(double alpha, double gamma, BoxLossSettings box) implements LossSettings {
+
+    public VarifocalSettings {
+        new Rules()
+                .require(alpha > 0 && alpha <= 100, "alpha", "must be in (0, 100]", alpha)
+                .require(gamma >= 0 && gamma <= 10, "gamma", "must be in [0, 10]", gamma)
+                .verify();
+    }
+
+    /** α 0.75, γ 2. */
+    public static VarifocalSettings defaults() {
+        return new VarifocalSettings(0.75, 2, BoxLossSettings.defaults());
+    }
+
+    @Override
+    public ClassificationLoss classification(SeenCounts seen) {
+        return VarifocalLoss.of(alpha, gamma);
+    }
+
+    @Override
+    public boolean qualityLabels() {
+        return true;
+    }
+}

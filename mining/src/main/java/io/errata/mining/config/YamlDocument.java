@@ -1,0 +1,206 @@
+package io.errata.mining.config;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
+import io.errata.core.problem.InvalidInputException;
+import io.errata.core.problem.Problem;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+
+/**
+ * A YAML text as a tree, with the line of every key and the overrides put on top. Every scalar keeps its text, so that a class named
+ * {@code 010} stays {@code 010} and {@code 1e-8}, a string to YAML 1.1, can still be a number: what a scalar is decides the setting
+ * that it is for. Keys are addressed by their path, {@code section.key}.
+ */
+final class YamlDocument {
+
+    private static final YAMLFactory FACTORY = new YAMLFactory();
+
+    private final @Nullable String file;
+    private final Map<String, Integer> lines = new HashMap<>();
+    private final Set<String> overridden = new HashSet<>();
+    private final List<Problem> problems = new ArrayList<>();
+    private ObjectNode root = JsonNodeFactory.instance.objectNode();
+
+    private YamlDocument(@Nullable String file) {
+        this.file = file;
+    }
+
+    /**
+     * Parses a text.
+     *
+     * @param text one YAML document, a mapping
+     * @param file the file it is from, to be named in problems
+     * @throws InvalidInputException if it is empty, not YAML or no mapping
+     */
+    static YamlDocument read(String text, @Nullable String file) {
+        YamlDocument document = new YamlDocument(file);
+        JsonNode tree = document.parse(text);
+        if (tree instanceof ObjectNode mapping) {
+            document.root = mapping;
+            return document;
+        }
+        String found = tree instanceof NullNode ? "nothing" : tree instanceof ArrayNode ? "a list" : "only " + tree;
+        throw new InvalidInputException(new Problem(
+                file,
+                null,
+                null,
+                "must be a mapping of sections that says at least data: {train: SPEC}, found " + found,
+                tree instanceof NullNode ? "empty-file" : "bad-yaml"));
+    }
+
+    /** The mapping at the top. */
+    ObjectNode root() {
+        return root;
+    }
+
+    /** What was wrong with keys and overrides, beside what {@link #read} throws. */
+    List<Problem> problems() {
+        return problems;
+    }
+
+    /** A problem of the key at {@code path}, placed in the file's line or at the override where it was given. */
+    Problem problem(String path, String problem, String kind) {
+        return isOverridden(path)
+                ? new Problem("--set", null, path, problem, kind)
+                : new Problem(file, lines.get(path), path, problem, kind);
+    }
+
+    /** Whether the key, or a section it is in, was given as an override. */
+    boolean isOverridden(String path) {
+        return overridden.stream().anyMatch(key -> path.equals(key) || path.startsWith(key + "."));
+    }
+
+    /** Puts overrides, each {@code section.key=value}, on top of the document, later ones over earlier ones. */
+    void setAll(List<String> assignments) {
+        assignments.forEach(this::set);
+    }
+
+    private void set(String assignment) {
+        int equals = assignment.indexOf('=');
+        String path = equals < 0 ? "" : assignment.substring(0, equals).strip();
+        List<String> keys = List.of(path.split("\\.", -1));
+        if (keys.stream().anyMatch(String::isBlank)) {
+            problems.add(
+                    new Problem("--set", null, null, "must be section.key=value, found " + assignment, "bad-override"));
+            return;
+        }
+        ObjectNode section = root;
+        for (String key : keys.subList(0, keys.size() - 1)) {
+            section = section.get(key) instanceof ObjectNode inner ? inner : section.putObject(key);
+        }
+        overridden.add(path);
+        section.set(
+                keys.get(keys.size() - 1),
+                value(path, assignment.substring(equals + 1).strip()));
+    }
+
+    /** A list, mapping or quoted text is YAML; anything else is taken as it stands, so that a path may hold what YAML would read. */
+    private JsonNode value(String path, String text) {
+        if (text.isEmpty() || text.equals("null") || text.equals("~")) {
+            return NullNode.getInstance();
+        }
+        if ("[{\"'".indexOf(text.charAt(0)) < 0) {
+            return TextNode.valueOf(text);
+        }
+        YamlDocument value = new YamlDocument(null);
+        try {
+            return value.parse(text);
+        } catch (InvalidInputException e) {
+            value.problems.addAll(e.problems());
+            return NullNode.getInstance();
+        } finally {
+            value.problems.forEach(problem -> problems.add(problem(path, problem.problem(), problem.kind())));
+        }
+    }
+
+    private JsonNode parse(String text) {
+        try (YAMLParser parser = FACTORY.createParser(text)) {
+            if (parser.nextToken() == null) {
+                return NullNode.getInstance();
+            }
+            JsonNode tree = node(parser, "");
+            if (parser.nextToken() != null) {
+                problems.add(
+                        new Problem(file, line(parser), null, "must be one document, found a second one", "bad-yaml"));
+            }
+            return tree;
+        } catch (IOException e) {
+            throw new InvalidInputException(syntaxError(e));
+        }
+    }
+
+    private JsonNode node(YAMLParser parser, String path) throws IOException {
+        if (parser.isCurrentAlias()) {
+            problems.add(new Problem(
+                    file, line(parser), path, "must be a value, found the alias *" + parser.getText(), "bad-yaml"));
+            return NullNode.getInstance();
+        }
+        JsonToken token = parser.currentToken();
+        return switch (token) {
+            case START_OBJECT -> mapping(parser, path);
+            case START_ARRAY -> list(parser, path);
+            case VALUE_NULL -> NullNode.getInstance();
+            default -> TextNode.valueOf(parser.getText());
+        };
+    }
+
+    private ObjectNode mapping(YAMLParser parser, String path) throws IOException {
+        ObjectNode mapping = JsonNodeFactory.instance.objectNode();
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String key = parser.currentName();
+            String inner = path.isEmpty() ? key : path + "." + key;
+            int line = line(parser);
+            Integer before = lines.putIfAbsent(inner, line);
+            if (before != null) {
+                problems.add(new Problem(
+                        file, line, inner, "must stand once, found before in line " + before, "repeated-key"));
+            }
+            parser.nextToken();
+            mapping.set(key, node(parser, inner));
+        }
+        return mapping;
+    }
+
+    private ArrayNode list(YAMLParser parser, String path) throws IOException {
+        ArrayNode list = JsonNodeFactory.instance.arrayNode();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            list.add(node(parser, path));
+        }
+        return list;
+    }
+
+    private static int line(YAMLParser parser) {
+        return parser.currentTokenLocation().getLineNr();
+    }
+
+    private Problem syntaxError(IOException error) {
+        Integer line = null;
+        String what = String.valueOf(error.getMessage());
+        if (error instanceof JsonProcessingException syntax) {
+            line = syntax.getLocation() == null ? null : syntax.getLocation().getLineNr();
+            what = syntax.getOriginalMessage();
+        }
+        if (error.getCause() instanceof MarkedYAMLException marked && marked.getProblemMark() != null) {
+            line = marked.getProblemMark().getLine() + 1;
+            what = marked.getProblem();
+        }
+        return new Problem(
+                file, line, null, "must be YAML: " + what.lines().findFirst().orElse(""), "bad-yaml");
+    }
+}

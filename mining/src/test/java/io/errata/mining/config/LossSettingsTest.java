@@ -1,0 +1,93 @@
+package io.errata.mining.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Offset.offset;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.errata.core.weight.ClassCounts;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LossSettingsTest {
+
+    private static final SeenCounts SEEN = new SeenCounts(ClassCounts.of(90, 10), 300);
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "focal",
+                "bce",
+                "cross_entropy",
+                "softmax_focal",
+                "ghm",
+                "dice",
+                "dsc",
+                "ldam",
+                "logit_adjusted",
+                "quality_focal",
+                "varifocal"
+            })
+    void everyLossIsThereByNameForOneClassAndForSeveral(String type) {
+        LossSettings loss = RunConfig.parse("data: {train: a}\nloss: {type: " + type + "}", List.of())
+                .loss();
+        for (int classes = 1; classes <= 2; classes++) {
+            SeenCounts seen = classes == 2 ? SEEN : new SeenCounts(ClassCounts.of(90), 300);
+            try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
+                Random random = new Random(classes);
+                float[] logits = new float[8 * classes];
+                float[] targets = new float[8 * classes];
+                for (int row = 0; row < 8; row++) {
+                    logits[row * classes] = (float) random.nextGaussian();
+                    if (row < 3) {
+                        targets[row * classes + row % classes] = 1;
+                    }
+                }
+                NDArray sum = loss.classification(seen)
+                        .sum(
+                                manager.create(logits, new Shape(8, classes)),
+                                manager.create(targets, new Shape(8, classes)));
+
+                assertThat(sum.toFloatArray()[0]).isPositive().isFinite();
+            }
+        }
+    }
+
+    @Test
+    void balancedWeightsMakePositivesCountAsMuchAsBackground() {
+        double[] weights = ClassWeighting.BALANCED.againstBackground(SEEN, 0);
+
+        assertThat(weights).containsExactly(new double[] {300 / 90.0, 300 / 10.0}, offset(1e-12));
+    }
+
+    @Test
+    void noWeightingWeighsAllAlike() {
+        assertThat(ClassWeighting.NONE.againstBackground(SEEN, 0)).containsExactly(1, 1);
+    }
+
+    @Test
+    void countsWhatSamplingShows() {
+        SamplingSettings sampling =
+                SamplingSettings.withNegativesPerPositive(3); // classes drawn by the root of their count
+
+        SeenCounts seen = SeenCounts.of(new long[] {900, 100}, sampling);
+
+        assertThat(seen.objects()).isEqualTo(ClassCounts.of(750, 250));
+        assertThat(seen.background()).isEqualTo(3000);
+        assertThat(seen.examples()).isEqualTo(4000);
+        assertThat(seen.withBackground()).isEqualTo(ClassCounts.of(750, 250, 3000));
+    }
+
+    @Test
+    void marginsTakeOnWeightsLate() {
+        LossSettings loss = LdamSettings.defaults();
+
+        assertThat(loss.later(SEEN).orElseThrow().from()).isEqualTo(0.8);
+        assertThat(BceSettings.defaults().later(SEEN)).isEmpty();
+    }
+}
