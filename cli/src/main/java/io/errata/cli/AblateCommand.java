@@ -5,13 +5,13 @@ import io.errata.core.problem.Problem;
 import io.errata.datasets.Dataset;
 import io.errata.datasets.Reading;
 import io.errata.datasets.format.DatasetSpec;
-import io.errata.detection.network.EngineEnvironment;
+import io.errata.detection.engine.EngineEnvironment;
 import io.errata.mining.ablation.Ablation;
 import io.errata.mining.ablation.AblationResult;
 import io.errata.mining.ablation.Arm;
 import io.errata.mining.ablation.ArmsFile;
-import io.errata.mining.ablation.RunImages;
 import io.errata.mining.config.RunConfig;
+import io.errata.mining.run.RunImages;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -155,9 +155,9 @@ final class AblateCommand implements Callable<Integer> {
     }
 
     private RunImages images(RunConfig config) {
-        RunData data = RunData.read(config);
-        data.skipped().forEach(problem -> spec.commandLine().getErr().println("errata: left out: " + problem));
-        return new RunImages(data.train(), data.validation(), data.skipped().size());
+        RunImages images = RunImages.read(config);
+        images.skipped().forEach(problem -> spec.commandLine().getErr().println("errata: left out: " + problem));
+        return images;
     }
 
     /** The test images, each read once, so that a fault is told now and not after an hour of training. */

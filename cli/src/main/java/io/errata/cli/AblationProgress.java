@@ -2,7 +2,6 @@ package io.errata.cli;
 
 import io.errata.mining.ablation.AblationListener;
 import io.errata.mining.ablation.Arm;
-import io.errata.mining.ablation.Figures;
 import io.errata.mining.ablation.SeedRun;
 import io.errata.mining.run.RunFolder;
 import io.errata.mining.run.RunListener;
@@ -45,17 +44,14 @@ final class AblationProgress implements AblationListener, AutoCloseable {
             err.println(
                     "runs go to " + out + "; the same command with --out " + out + " goes on after an interruption");
         }
-        Figures figures = run.figures();
         err.println(String.format(
                 Locale.ROOT,
-                "%d of %d, %s seed %d: AP50 %.3f, AP %.3f, miss rate %.3f on the %s images; %.0f s",
+                "%d of %d, %s seed %d: %s on the %s images; %.0f s",
                 done,
                 total,
                 arm.name(),
                 run.seed(),
-                figures.ap50(),
-                figures.ap(),
-                figures.lamr(),
+                run.figures(),
                 run.test() == null ? "validation" : "test",
                 run.seconds()));
     }

@@ -61,7 +61,7 @@ record DatasetReport(
         try {
             WindowStatistics windows = WindowStatistics.of(WindowCorpus.of(
                     dataset,
-                    config.windows().fit(dataset, config.run().seed()),
+                    WindowGeometry.fit(dataset, config.windows(), config.run().seed()),
                     config.sampling().labelling()));
             warnOfReach(windows, warnings);
             return windows;

@@ -1,6 +1,6 @@
 package io.errata.cli;
 
-import io.errata.detection.network.DeviceSetting;
+import io.errata.detection.engine.DeviceSetting;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 

@@ -10,7 +10,7 @@ import ai.djl.training.GradientCollector;
 import ai.djl.util.Utils;
 import com.sun.management.OperatingSystemMXBean;
 import io.errata.datasets.image.OpenCvLibrary;
-import io.errata.detection.network.EngineEnvironment;
+import io.errata.detection.engine.EngineEnvironment;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -42,7 +42,7 @@ final class Doctor {
                 () -> ok(
                         true,
                         Runtime.getRuntime().availableProcessors() + " processors, engine threads "
-                                + EngineEnvironment.threads()));
+                                + EngineEnvironment.threads(0)));
         look("native cache", Doctor::cache);
         look("opencv", () -> {
             OpenCvLibrary.load();

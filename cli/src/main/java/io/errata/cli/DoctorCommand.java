@@ -1,8 +1,8 @@
 package io.errata.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.errata.detection.engine.EngineEnvironment;
 import io.errata.detection.files.Json;
-import io.errata.detection.network.EngineEnvironment;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;

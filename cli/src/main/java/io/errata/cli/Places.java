@@ -2,8 +2,8 @@ package io.errata.cli;
 
 import io.errata.core.problem.InvalidInputException;
 import io.errata.core.problem.Problem;
+import io.errata.detection.engine.DeviceSetting;
 import io.errata.detection.model.ModelFolder;
-import io.errata.detection.network.DeviceSetting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

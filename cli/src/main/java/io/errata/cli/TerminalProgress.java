@@ -85,11 +85,9 @@ final class TerminalProgress implements RunListener, AutoCloseable {
     public void finished(RoundResult result) {
         String quality = String.format(
                 Locale.ROOT,
-                "round %d: AP50 %.3f, AP %.3f, miss rate %.3f; trained %.1f s",
+                "round %d: %s; trained %.1f s",
                 result.round(),
-                result.ap50(),
-                result.ap(),
-                result.lamr(),
+                result.figures(),
                 result.train().seconds());
         if (result.scoredWindows() == 0) {
             tell("%s", quality);
@@ -103,11 +101,8 @@ final class TerminalProgress implements RunListener, AutoCloseable {
     @Override
     public void stopped(RunSummary summary) {
         tell("stopped: %s", summary.stopReason());
-        RunSummary.Best best = summary.best();
-        if (best != null) {
-            tell(
-                    "best is round %d: AP50 %.3f, AP %.3f, miss rate %.3f",
-                    summary.bestRound(), best.ap50(), best.ap(), best.lamr());
+        if (summary.best() != null) {
+            tell("best is round %d: %s", summary.bestRound(), summary.best());
             tell("model: %s", folder.model());
         }
         if (summary.skipped() > 0) {

@@ -4,10 +4,11 @@ import io.errata.core.problem.Problem;
 import io.errata.datasets.Dataset;
 import io.errata.datasets.validation.Leaks;
 import io.errata.detection.detector.Detector;
-import io.errata.detection.network.EngineEnvironment;
+import io.errata.detection.engine.EngineEnvironment;
 import io.errata.mining.config.RunConfig;
 import io.errata.mining.run.MiningRun;
 import io.errata.mining.run.RunFolder;
+import io.errata.mining.run.RunImages;
 import io.errata.mining.run.RunListener;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -77,7 +79,7 @@ final class TrainCommand implements Callable<Integer> {
         Path run = out == null ? Places.freeRun(Path.of("runs"), Places.stem(configuration)) : out;
         Places places = new Places();
         places.freshFolder("--out", run);
-        Prepared prepared = prepared(places, configuration, overrides);
+        Prepared prepared = prepared(places, () -> RunConfig.load(configuration, overrides));
         return told(
                 run,
                 prepared,
@@ -96,7 +98,7 @@ final class TrainCommand implements Callable<Integer> {
             places.verify();
         }
         places.folderToWrite("--resume", run);
-        Prepared prepared = prepared(places, own, List.of());
+        Prepared prepared = prepared(places, () -> RunConfig.loadWritten(own));
         return told(
                 run,
                 prepared,
@@ -104,20 +106,20 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     /** The run that a configuration describes, after everything has been checked that can be before it begins. */
-    private Prepared prepared(Places places, Path configuration, List<String> overrides) {
-        RunConfig config =
-                places.check(() -> RunConfig.load(configuration, overrides)).orElse(null);
+    private Prepared prepared(Places places, Supplier<RunConfig> source) {
+        RunConfig config = places.check(source).orElse(null);
         if (config == null) {
             places.verify();
             throw new IllegalStateException("a configuration that cannot be read must have a problem");
         }
-        Optional<RunData> data = places.check(() -> RunData.read(config));
+        Optional<RunImages> images = places.check(() -> RunImages.read(config));
         EngineEnvironment.prepare(config.run().threads());
         places.device("run.device", config.run()::device);
         places.verify();
-        RunData read = data.orElseThrow();
+        RunImages read = images.orElseThrow();
         read.skipped().forEach(problem -> spec.commandLine().getErr().println("errata: left out: " + problem));
-        return new Prepared(read.run(config), read.validation(), Leaks.between(read.train(), read.validation()));
+        return new Prepared(
+                MiningRun.of(config, read), read.validation(), Leaks.between(read.train(), read.validation()));
     }
 
     private int told(Path run, Prepared prepared, Function<RunListener, Detector> work) {

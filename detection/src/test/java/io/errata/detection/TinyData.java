@@ -16,7 +16,6 @@ import io.errata.datasets.window.WindowSet;
 import io.errata.datasets.window.WindowSettings;
 import io.errata.detection.training.BatchSource;
 import io.errata.detection.training.TrainingSet;
-import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 
 /**
@@ -40,9 +39,8 @@ public record TinyData(Dataset dataset, WindowCorpus corpus, PyramidStore pyrami
     /** These images under windows of this patch and stride, two levels. */
     public static TinyData of(int count, int patch, int stride) {
         Dataset dataset = images(count);
-        WindowGeometry geometry = WindowGeometry.fit(
-                dataset,
-                new WindowSettings(patch, stride, 1.5, 2, 1, OptionalDouble.empty(), OptionalDouble.empty(), 0));
+        WindowGeometry geometry =
+                WindowGeometry.fit(dataset, WindowSettings.withDefaults().withPatch(patch, stride), 0);
         return new TinyData(
                 dataset,
                 WindowCorpus.of(dataset, geometry, Labelling.withDefaults()),
@@ -58,7 +56,7 @@ public record TinyData(Dataset dataset, WindowCorpus corpus, PyramidStore pyrami
     private BatchSource batches(
             TrainingSet set, double hardShare, Augmentation augmentation, Mixing mixing, long seed) {
         return new BatchSource(
-                new PositiveSampler(corpus, pyramids, augmentation, PositiveSampling.balancedBy(0.5)),
+                new PositiveSampler(corpus, pyramids, augmentation, PositiveSampling.withDefaults(), false),
                 new NegativeCutter(pyramids, augmentation),
                 mixing,
                 set,

@@ -89,6 +89,11 @@ public interface ClassificationLoss {
         return one.mul(shares).add(other.mul(GradientFree.affine(shares, -1, 1)));
     }
 
+    /** Whether a positive's label must be the quality of its box, such as the IoU of its window with the object, instead of 1. */
+    default boolean usesQualityLabels() {
+        return false;
+    }
+
     /** This loss for validation and reports: state that it may have, as {@link GhmClassification} does, is used but not changed. */
     default ClassificationLoss frozen() {
         return this;

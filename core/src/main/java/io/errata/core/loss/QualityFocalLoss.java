@@ -55,6 +55,11 @@ public final class QualityFocalLoss implements ClassificationLoss {
     }
 
     @Override
+    public boolean usesQualityLabels() {
+        return true;
+    }
+
+    @Override
     public String toString() {
         return "QualityFocalLoss[beta=" + beta() + "]";
     }

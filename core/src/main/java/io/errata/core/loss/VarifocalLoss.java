@@ -64,6 +64,11 @@ public final class VarifocalLoss implements ClassificationLoss {
     }
 
     @Override
+    public boolean usesQualityLabels() {
+        return true;
+    }
+
+    @Override
     public String toString() {
         return "VarifocalLoss[alpha=" + alpha + ", gamma=" + gamma() + "]";
     }

@@ -1,20 +1,20 @@
 package io.errata.datasets.patch;
 
+import io.errata.core.problem.ArgumentChecks;
 import java.util.SplittableRandom;
 
 /**
  * Random changes to patches that leave their label as it is.
  *
- * @param flip whether half of the patches are mirrored left to right
- * @param flipVertical whether half of the patches are mirrored top to bottom
- * @param colorJitter how far brightness and contrast vary, as a share: 0 for not at all, below 1
+ * @param flip whether half of the patches are mirrored left to right; default true
+ * @param flipVertical whether half of the patches are mirrored top to bottom, for images without an up and a down, as under a
+ *     microscope; default false
+ * @param colorJitter by how much brightness and contrast vary, as a share, in [0, 1); default 0.2
  */
 public record Augmentation(boolean flip, boolean flipVertical, double colorJitter) {
 
     public Augmentation {
-        if (!(colorJitter >= 0 && colorJitter < 1)) {
-            throw new IllegalArgumentException("colorJitter must be in [0, 1), found " + colorJitter);
-        }
+        ArgumentChecks.check(colorJitter >= 0 && colorJitter < 1, "colorJitter", "must be in [0, 1)", colorJitter);
     }
 
     /** Mirrored left to right by half, 0.2 of colour jitter. */

@@ -39,7 +39,8 @@ public final class PositiveSampler {
     private final WindowCorpus corpus;
     private final PyramidStore pyramids;
     private final Augmentation augmentation;
-    private final PositiveSampling sampling;
+    private final double positiveIou;
+    private final boolean qualityLabels;
     private final List<String> classes;
     private final PatchCutter cutter;
     /** Cumulative weights of the grid's positives. */
@@ -50,14 +51,20 @@ public final class PositiveSampler {
     private final double[] objectWeights;
 
     /**
+     * @param qualityLabels whether a patch's label is the IoU of its window with the object, instead of 1
      * @throws InvalidInputException if no object can be framed by a window
      */
     public PositiveSampler(
-            WindowCorpus corpus, PyramidStore pyramids, Augmentation augmentation, PositiveSampling sampling) {
+            WindowCorpus corpus,
+            PyramidStore pyramids,
+            Augmentation augmentation,
+            PositiveSampling sampling,
+            boolean qualityLabels) {
         this.corpus = corpus;
         this.pyramids = pyramids;
         this.augmentation = augmentation;
-        this.sampling = sampling;
+        this.positiveIou = corpus.labelling().positiveIou();
+        this.qualityLabels = qualityLabels;
         this.classes = corpus.dataset().classes();
         this.cutter = new PatchCutter(corpus.geometry().patch());
         this.objects = reachableObjects();
@@ -65,7 +72,7 @@ public final class PositiveSampler {
             throw new InvalidInputException(Problem.of(
                     "no-positives",
                     "at least one object of the training images must be framed by a window at IoU ≥ "
-                            + sampling.positiveIou()
+                            + positiveIou
                             + ", found none; give windows.shapes more aspect ratios or lower sampling.positive_iou"));
         }
         double[] classWeights = classWeights(sampling.classBalance());
@@ -139,7 +146,7 @@ public final class PositiveSampler {
                     own.y + random.nextDouble(-SHIFT, SHIFT) * height,
                     width,
                     height);
-            if (frame.clipped(grid).iou(box) >= sampling.positiveIou()) {
+            if (frame.clipped(grid).iou(box) >= positiveIou) {
                 return frame;
             }
         }
@@ -158,7 +165,7 @@ public final class PositiveSampler {
 
     private void describe(PatchBatch batch, int place, int image, int object, Frame frame, LevelGrid grid, Flip flip) {
         Box box = object(image, object).box();
-        double label = sampling.qualityLabels() ? frame.clipped(grid).iou(box) : 1;
+        double label = qualityLabels ? frame.clipped(grid).iou(box) : 1;
         batch.setClass(place, classOf(image, object), label);
         double dx = ((box.x1() + box.x2()) / 2 - frame.x) / frame.width;
         double dy = ((box.y1() + box.y2()) / 2 - frame.y) / frame.height;
@@ -188,7 +195,7 @@ public final class PositiveSampler {
         int level =
                 corpus.geometry().nearestLevel(truth.box().width(), truth.box().height());
         LevelGrid grid = corpus.grid(image, level);
-        return ownFrame(grid, truth.box()).clipped(grid).iou(truth.box()) >= sampling.positiveIou();
+        return ownFrame(grid, truth.box()).clipped(grid).iou(truth.box()) >= positiveIou;
     }
 
     private double[] classWeights(double balance) {

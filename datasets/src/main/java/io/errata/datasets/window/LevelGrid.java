@@ -70,6 +70,16 @@ public record LevelGrid(
         return Math.multiplyExact(rows, columns);
     }
 
+    /** The key of the window that is number {@code window} of this level, counted row by row. */
+    public long key(int image, int window) {
+        return WindowKey.ofIndex(image, level, window, columns);
+    }
+
+    /** The number of a window of this level, counted row by row. */
+    public int index(long key) {
+        return WindowKey.index(key, columns);
+    }
+
     /** The level's width with its border, in pixels. */
     public int paddedWidth() {
         return width + 2 * geometry.border();

@@ -1,6 +1,7 @@
 package io.errata.datasets.window;
 
 import io.errata.core.geometry.Box;
+import io.errata.core.random.Shuffle;
 import io.errata.datasets.AnnotatedImage;
 import io.errata.datasets.Dataset;
 import io.errata.datasets.GroundTruth;
@@ -85,6 +86,11 @@ public final class WindowCorpus {
 
     public WindowGeometry geometry() {
         return geometry;
+    }
+
+    /** The rule that the windows are labelled by. */
+    public Labelling labelling() {
+        return labelling;
     }
 
     /** The grid of one level of one image. */
@@ -222,19 +228,14 @@ public final class WindowCorpus {
             LevelGrid grid = grid(image, level);
             byte[] labels = labels(image, level).labels();
             for (int w = 0; w < labels.length; w++) {
-                long key = WindowKey.of(image, level, w / grid.columns(), w % grid.columns());
+                long key = grid.key(image, w);
                 if (labels[w] == WindowLabels.NEGATIVE && !excluded.contains(key)) {
                     all[n++] = key;
                 }
             }
         }
         int wanted = (int) Math.min(count, n);
-        for (int i = 0; i < wanted; i++) {
-            int other = i + random.nextInt(n - i);
-            long swapped = all[i];
-            all[i] = all[other];
-            all[other] = swapped;
-        }
+        Shuffle.front(all, wanted, n, random);
         return WindowSet.of(Arrays.copyOf(all, wanted));
     }
 
@@ -263,7 +264,7 @@ public final class WindowCorpus {
                         keys = Arrays.copyOf(keys, 2 * size);
                         objects = Arrays.copyOf(objects, 2 * size);
                     }
-                    keys[size] = WindowKey.of(image, grid.level(), w / grid.columns(), w % grid.columns());
+                    keys[size] = grid.key(image, w);
                     objects[size++] = labels.objectOf(w);
                 }
             }

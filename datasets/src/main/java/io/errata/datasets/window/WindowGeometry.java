@@ -1,5 +1,6 @@
 package io.errata.datasets.window;
 
+import io.errata.core.problem.ArgumentChecks;
 import io.errata.core.problem.InvalidInputException;
 import io.errata.core.problem.Problem;
 import io.errata.datasets.AnnotatedImage;
@@ -28,27 +29,30 @@ public record WindowGeometry(int patch, int stride, double context, List<WindowS
 
     public WindowGeometry {
         shapes = List.copyOf(shapes);
-        if (patch < 1 || stride < 1 || !(context >= 1)) {
-            throw new IllegalArgumentException(
-                    "patch and stride must be ≥ 1 and context ≥ 1, found " + patch + ", " + stride + " and " + context);
-        }
-        if (shapes.isEmpty() || shapes.size() > WindowKey.MAX_LEVELS) {
-            throw new IllegalArgumentException(
-                    "shapes must be 1 to " + WindowKey.MAX_LEVELS + ", found " + shapes.size());
-        }
+        new ArgumentChecks()
+                .require(patch >= 1, "patch", "must be ≥ 1", patch)
+                .require(stride >= 1, "stride", "must be ≥ 1", stride)
+                .require(context >= 1, "context", "must be ≥ 1", context)
+                .require(
+                        !shapes.isEmpty() && shapes.size() <= WindowKey.MAX_LEVELS,
+                        "shapes",
+                        "must be 1 to " + WindowKey.MAX_LEVELS,
+                        shapes.size())
+                .verify();
     }
 
     /** The geometry for these boxes, with the default settings. */
     public static WindowGeometry fit(Dataset train) {
-        return fit(train, WindowSettings.withDefaults());
+        return fit(train, WindowSettings.withDefaults(), 0);
     }
 
     /**
      * Chooses shapes and scales from the boxes of a data set: a geometric ladder of sizes for each aspect ratio.
      *
+     * @param seed of the clustering of aspect ratios
      * @throws InvalidInputException if there is no object to choose from, or the settings ask for too many levels
      */
-    public static WindowGeometry fit(Dataset train, WindowSettings settings) {
+    public static WindowGeometry fit(Dataset train, WindowSettings settings, long seed) {
         List<double[]> objects = sizesAndAspects(train);
         if (objects.isEmpty()) {
             throw new InvalidInputException(Problem.of(
@@ -57,11 +61,11 @@ public record WindowGeometry(int patch, int stride, double context, List<WindowS
                             + ", found none"));
         }
         List<WindowShape> shapes = new ArrayList<>();
-        for (List<double[]> cluster : clusters(objects, settings)) {
+        for (List<double[]> cluster : clusters(objects, settings, seed)) {
             double aspect = Math.exp(quantile(cluster, 1, 50));
-            double smallest = settings.smallest().orElseGet(() -> Math.exp(quantile(cluster, 0, 1)));
-            double largest = Math.max(smallest, settings.largest().orElseGet(() -> Math.exp(quantile(cluster, 0, 99))));
-            for (double size : ladder(smallest, largest, settings.scalesPerOctave())) {
+            double smallest = settings.smallest() == null ? Math.exp(quantile(cluster, 0, 1)) : settings.smallest();
+            double largest = settings.largest() == null ? Math.exp(quantile(cluster, 0, 99)) : settings.largest();
+            for (double size : ladder(smallest, Math.max(smallest, largest), settings.scalesPerOctave())) {
                 shapes.add(WindowShape.of(size, aspect));
             }
         }
@@ -134,7 +138,7 @@ public record WindowGeometry(int patch, int stride, double context, List<WindowS
         return objects;
     }
 
-    private static List<List<double[]>> clusters(List<double[]> objects, WindowSettings settings) {
+    private static List<List<double[]>> clusters(List<double[]> objects, WindowSettings settings, long seed) {
         long different =
                 objects.stream().mapToDouble(object -> object[1]).distinct().count();
         int k = (int) Math.min(settings.shapes(), different);
@@ -142,7 +146,7 @@ public record WindowGeometry(int patch, int stride, double context, List<WindowS
             return List.of(objects);
         }
         KMeansPlusPlusClusterer<AspectPoint> clusterer =
-                new KMeansPlusPlusClusterer<>(k, 100, new EuclideanDistance(), new Well19937c(settings.seed()));
+                new KMeansPlusPlusClusterer<>(k, 100, new EuclideanDistance(), new Well19937c(seed));
         List<CentroidCluster<AspectPoint>> found =
                 clusterer.cluster(objects.stream().map(AspectPoint::new).toList());
         return found.stream()

@@ -13,11 +13,28 @@ public final class WindowKey {
     /** Rows, and columns, a level can have. */
     public static final int MAX_STEPS = 1 << 16;
 
+    /** The bits of a key below its image: the largest key of an image has them all. */
+    public static final long WITHIN_IMAGE = (1L << 40) - 1;
+
     private WindowKey() {}
 
     /** Packs a window; the arguments must be within the limits above, which is not checked here. */
     public static long of(int image, int level, int row, int column) {
         return (long) image << 40 | (long) level << 32 | (long) row << 16 | column;
+    }
+
+    /**
+     * The key of the window that is number {@code window} of its level, counted row by row.
+     *
+     * @param columns of the level
+     */
+    public static long ofIndex(int image, int level, int window, int columns) {
+        return of(image, level, window / columns, window % columns);
+    }
+
+    /** The number of a window in its level, counted row by row. */
+    public static int index(long key, int columns) {
+        return row(key) * columns + column(key);
     }
 
     public static int image(long key) {

@@ -103,11 +103,12 @@ class PositiveSamplerTest {
     private static void assertJitter(Box box, double positiveIou, Augmentation augmentation) {
         AnnotatedImage ramp =
                 new AnnotatedImage("ramp", PositiveSamplerTest::ramp, 100, 80, List.of(GroundTruth.of("a", box)));
-        WindowCorpus corpus = corpus(ramp);
+        WindowCorpus corpus = WindowCorpus.of(
+                Dataset.of(List.of(ramp)), GEOMETRY, new Labelling(positiveIou, Math.min(0.3, positiveIou), 0.5));
         int draws = 200;
         PatchBatch batch = new PatchBatch(draws, draws, PATCH, 1);
         try (PyramidStore pyramids = pyramids(corpus)) {
-            new PositiveSampler(corpus, pyramids, augmentation, new PositiveSampling(positiveIou, 0, 0, false))
+            new PositiveSampler(corpus, pyramids, augmentation, new PositiveSampling(0, 0), false)
                     .drawJittered(batch, 0, draws, new SplittableRandom(9));
         }
         LevelGrid grid = corpus.grid(0, GEOMETRY.nearestLevel(box.width(), box.height()));
@@ -194,7 +195,7 @@ class PositiveSamplerTest {
             for (double[] one : expected) {
                 PatchBatch batch = new PatchBatch(6000, 6000, PATCH, 2);
                 PositiveSampler sampler =
-                        new PositiveSampler(corpus, pyramids, NONE, new PositiveSampling(0.5, one[0], one[1], false));
+                        new PositiveSampler(corpus, pyramids, NONE, new PositiveSampling(one[0], one[1]), false);
                 sampler.drawWindows(batch, 0, 3000, new SplittableRandom(7));
                 sampler.drawJittered(batch, 3000, 6000, new SplittableRandom(8));
                 float[] targets = PatchBatchTest.floats(batch.targets());
@@ -315,8 +316,7 @@ class PositiveSamplerTest {
         WindowCorpus corpus = corpus(plain("1", 10, GroundTruth.of("a", box)));
         PatchBatch batch = new PatchBatch(200, 200, PATCH, 1);
         try (PyramidStore pyramids = pyramids(corpus)) {
-            PositiveSampler sampler =
-                    new PositiveSampler(corpus, pyramids, NONE, new PositiveSampling(0.5, 0, 0, true));
+            PositiveSampler sampler = new PositiveSampler(corpus, pyramids, NONE, new PositiveSampling(0, 0), true);
             sampler.drawWindows(batch, 0, 100, new SplittableRandom(7));
             sampler.drawJittered(batch, 100, 200, new SplittableRandom(8));
         }
@@ -345,7 +345,7 @@ class PositiveSamplerTest {
 
     private static PositiveSampler sampler(
             WindowCorpus corpus, PyramidStore pyramids, Augmentation augmentation, double classBalance) {
-        return new PositiveSampler(corpus, pyramids, augmentation, PositiveSampling.balancedBy(classBalance));
+        return new PositiveSampler(corpus, pyramids, augmentation, new PositiveSampling(classBalance, 0), false);
     }
 
     private static PyramidStore pyramids(WindowCorpus corpus) {

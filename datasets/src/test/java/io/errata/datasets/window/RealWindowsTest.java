@@ -10,7 +10,6 @@ import io.errata.datasets.RealData;
 import io.errata.datasets.format.DatasetSpec;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalDouble;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -32,10 +31,10 @@ class RealWindowsTest {
     })
     void reachesNearlyEveryObjectOfARealSet(String format, String path, int shapes, String classes, double least) {
         Dataset dataset = read(format, path).withClasses(List.of(classes.split(" ")));
-        WindowSettings settings =
-                new WindowSettings(32, 4, 1.5, 2, shapes, OptionalDouble.empty(), OptionalDouble.empty(), 0);
+        WindowSettings settings = new WindowSettings(32, 4, 1.5, 2, shapes, null, null);
 
-        WindowCorpus corpus = WindowCorpus.of(dataset, WindowGeometry.fit(dataset, settings), Labelling.withDefaults());
+        WindowCorpus corpus =
+                WindowCorpus.of(dataset, WindowGeometry.fit(dataset, settings, 0), Labelling.withDefaults());
 
         GridRecall recall = corpus.gridRecall();
         System.out.printf(

@@ -155,7 +155,8 @@ class WindowLabelsTest {
 
     @Test
     void refusesLimitsOutOfOrder() {
-        assertThatThrownBy(() -> new Labelling(0.3, 0.5, 0.5)).hasMessageContaining("negativeIou must be in");
+        assertThatThrownBy(() -> new Labelling(0.3, 0.5, 0.5))
+                .hasMessage("negativeIou must be ≤ positive_iou (0.3), found 0.5");
         assertThatThrownBy(() -> new Labelling(0, 0, 0.5)).hasMessageContaining("positiveIou must be in (0, 1]");
         assertThatThrownBy(() -> new Labelling(0.5, 0.3, 0)).hasMessageContaining("ignoreOverlap must be in (0, 1]");
         assertThatThrownBy(() -> new Labelling(0.5, Double.NaN, 0.5)).hasMessageContaining("found NaN");

@@ -11,10 +11,10 @@ import io.errata.datasets.pyramid.PyramidStore;
 import io.errata.datasets.window.WindowGeometry;
 import io.errata.detection.Detection;
 import io.errata.detection.DetectionSettings;
+import io.errata.detection.engine.DeviceSetting;
+import io.errata.detection.engine.EngineEnvironment;
 import io.errata.detection.evaluation.Evaluation;
 import io.errata.detection.model.ModelFolder;
-import io.errata.detection.network.DeviceSetting;
-import io.errata.detection.network.EngineEnvironment;
 import io.errata.detection.network.FoldedNetwork;
 import io.errata.detection.network.Network;
 import io.errata.detection.scan.Candidates;
@@ -48,7 +48,6 @@ public final class Detector implements AutoCloseable {
     private final WindowGeometry geometry;
     private final List<String> classes;
     private final DetectionSettings settings;
-    private final int threads;
 
     private Detector(
             WindowScorer scorer,
@@ -63,7 +62,6 @@ public final class Detector implements AutoCloseable {
         this.geometry = geometry;
         this.classes = List.copyOf(classes);
         this.settings = settings;
-        this.threads = EngineEnvironment.threads();
     }
 
     /**
@@ -148,7 +146,7 @@ public final class Detector implements AutoCloseable {
 
     /** The objects of each image, in the order of the images. */
     public List<List<Detection>> detectAll(List<AnnotatedImage> images) {
-        try (PyramidStore pyramids = new PyramidStore(images, geometry, 0, threads)) {
+        try (PyramidStore pyramids = new PyramidStore(images, geometry, 0, EngineEnvironment.threads(0))) {
             return detectAll(pyramids);
         }
     }

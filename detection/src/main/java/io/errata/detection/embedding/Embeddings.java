@@ -9,7 +9,7 @@ import io.errata.datasets.window.Labelling;
 import io.errata.datasets.window.WindowCorpus;
 import io.errata.datasets.window.WindowSet;
 import io.errata.detection.detector.Detector;
-import io.errata.detection.network.EngineEnvironment;
+import io.errata.detection.engine.EngineEnvironment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -59,7 +59,7 @@ public final class Embeddings {
      */
     public static Embeddings of(Detector detector, WindowCorpus corpus, WindowSet windows) {
         requireFit(detector, corpus);
-        int threads = EngineEnvironment.threads();
+        int threads = EngineEnvironment.threads(0);
         try (PyramidStore pyramids = new PyramidStore(corpus.dataset().images(), corpus.geometry(), 0, threads)) {
             return new WindowEmbedder(detector.network().orElseThrow(), BATCH).embed(corpus, pyramids, windows);
         }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.errata.core.geometry.Box;
+import io.errata.core.problem.Excerpt;
 import io.errata.core.problem.InvalidInputException;
 import io.errata.core.problem.Problem;
 import io.errata.detection.Detection;
@@ -152,7 +153,7 @@ public final class CocoResults {
 
     private static String shortened(JsonNode value) {
         String text = value.isMissingNode() ? "nothing" : value.toString();
-        return text.length() <= 60 ? text : text.substring(0, 60) + "…";
+        return Excerpt.of(text, 61);
     }
 
     private void report(int line, @Nullable String key, String problem, String kind) {

@@ -1,16 +1,19 @@
 package io.errata.detection.files;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.OptBoolean;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationContext;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
@@ -24,8 +27,8 @@ public final class Json {
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .visibility(PropertyAccessor.IS_GETTER, JsonAutoDetect.Visibility.NONE)
             .enable(SerializationFeature.INDENT_OUTPUT)
-            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+            .annotationIntrospector(new RequiredUnlessSaid())
             .addModule(new SimpleModule()
                     .addSerializer(double.class, new NumberOrNull())
                     .addSerializer(Double.class, new NumberOrNull())
@@ -34,6 +37,18 @@ public final class Json {
             .build();
 
     private Json() {}
+
+    /** Every component of a record must be there, unless it is annotated {@code @JsonProperty(isRequired = OptBoolean.FALSE)}. */
+    private static final class RequiredUnlessSaid extends JacksonAnnotationIntrospector {
+
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public Boolean hasRequiredMarker(AnnotatedMember member) {
+            JsonProperty property = member.getAnnotation(JsonProperty.class);
+            return property == null || property.isRequired() != OptBoolean.FALSE;
+        }
+    }
 
     /** What was no number comes back as none, where Jackson would make it 0. */
     private static final class NullIsNaN extends StdDeserializer<Double> {

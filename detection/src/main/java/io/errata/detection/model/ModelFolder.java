@@ -9,6 +9,7 @@ import io.errata.datasets.window.WindowGeometry;
 import io.errata.detection.DetectionSettings;
 import io.errata.detection.files.Json;
 import io.errata.detection.files.SafeFiles;
+import io.errata.detection.files.VersionedJson;
 import io.errata.detection.network.Architecture;
 import io.errata.detection.network.Network;
 import java.io.IOException;
@@ -45,13 +46,7 @@ public record ModelFolder(Path folder, ModelDescription description) {
         }
         try {
             JsonNode json = Json.MAPPER.readTree(file.toFile());
-            if (!json.path("format").isInt() || json.path("format").intValue() != ModelDescription.FORMAT) {
-                throw invalid(
-                        file,
-                        "format must be " + ModelDescription.FORMAT + ", found "
-                                + (json.has("format") ? json.get("format") : "none")
-                                + "; use the version of Errata that wrote it");
-            }
+            VersionedJson.requireFormat(json, file, ModelDescription.FORMAT, "model");
             ModelDescription description = Json.MAPPER.treeToValue(json, ModelDescription.class);
             requireAgreement(file, description);
             return new ModelFolder(folder, description);

@@ -2,6 +2,7 @@ package io.errata.detection.network;
 
 import io.errata.core.problem.InvalidInputException;
 import io.errata.core.problem.Problem;
+import io.errata.datasets.window.WindowSettings;
 import io.errata.detection.network.ReceptiveField.Layer;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,30 +19,33 @@ import java.util.List;
  */
 public record Architecture(int patch, int stride, List<Integer> widths, boolean batchNorm, boolean boxRegression) {
 
-    private static final int MOST_PATCH = 1024;
-    private static final int MOST_WIDTH = 4096;
-    private static final List<Integer> WIDTHS = List.of(16, 24, 32, 48, 48, 64);
-
     public Architecture {
         widths = List.copyOf(widths);
         if (stride != 4 && stride != 8) {
-            throw problem("network", "windows.stride must be 4 or 8, found " + stride);
+            throw problem("windows.stride must be 4 or 8, found " + stride);
         }
-        if (widths.size() < stem(stride) + 2 || widths.stream().anyMatch(width -> width < 1 || width > MOST_WIDTH)) {
-            throw problem(
-                    "network",
-                    "network.widths must have at least " + (stem(stride) + 2) + " numbers from 1 to " + MOST_WIDTH
-                            + " at stride " + stride + ", found " + widths);
+        if (widths.size() < stem(stride) + 2 || !widths.stream().allMatch(NetworkSettings::isWidth)) {
+            throw problem("network.widths must have at least " + (stem(stride) + 2) + " numbers from 1 to "
+                    + NetworkSettings.MAX_WIDTH + " at stride " + stride + ", found " + widths);
         }
-        if (patch > MOST_PATCH) {
-            throw problem("network", "windows.patch must be at most " + MOST_PATCH + ", found " + patch);
+        if (patch > WindowSettings.MAX_PATCH) {
+            throw problem("windows.patch must be at most " + WindowSettings.MAX_PATCH + ", found " + patch);
         }
         layers(patch, stride, widths);
     }
 
-    /** For patches of 32 pixels every 4: 16-24-32-48-48-64 filters, batch normalisation, box regression. */
+    /**
+     * The plan of a network for windows of this patch and stride.
+     *
+     * @throws InvalidInputException if no such network sees exactly a patch, or it has too few widths
+     */
+    public static Architecture of(int patch, int stride, NetworkSettings settings) {
+        return new Architecture(patch, stride, settings.widths(), settings.batchNorm(), settings.boxRegression());
+    }
+
+    /** For patches of 32 pixels every 4, with the default settings. */
     public static Architecture withDefaults() {
-        return new Architecture(32, 4, WIDTHS, true, true);
+        return of(32, 4, NetworkSettings.withDefaults());
     }
 
     /** The layers before the head, in order. */
@@ -69,10 +73,8 @@ public record Architecture(int patch, int stride, List<Integer> widths, boolean 
                 }
             }
         }
-        throw problem(
-                "network",
-                "windows.patch must be one that a network of stride " + stride + " can see exactly, at least "
-                        + (stride == 4 ? 13 : 31) + ", found " + patch);
+        throw problem("windows.patch must be one that a network of stride " + stride + " can see exactly, at least "
+                + (stride == 4 ? 13 : 31) + ", found " + patch);
     }
 
     private static List<Layer> stem(int first, int last, int stride, List<Integer> widths) {
@@ -96,7 +98,7 @@ public record Architecture(int patch, int stride, List<Integer> widths, boolean 
         layers.add(new Layer(widths.get(widths.size() - 1), steps - 2 * middle + 1, 1));
     }
 
-    private static InvalidInputException problem(String kind, String problem) {
-        return new InvalidInputException(Problem.of(kind, problem));
+    private static InvalidInputException problem(String problem) {
+        return new InvalidInputException(Problem.of("network", problem));
     }
 }

@@ -10,6 +10,7 @@ import ai.djl.nn.Parameter;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.Pair;
+import io.errata.detection.engine.EngineEnvironment;
 import io.errata.detection.network.ReceptiveField.Layer;
 import java.io.IOException;
 import java.io.InputStream;
@@ -45,7 +46,7 @@ public final class Network implements AutoCloseable {
     private Network(Architecture architecture, int classes, Device device) {
         this.architecture = architecture;
         this.classes = classes;
-        this.manager = NDManager.newBaseManager(device, "PyTorch");
+        this.manager = EngineEnvironment.newManager(device);
         for (Layer layer : architecture.layers()) {
             layers.add(new ConvolutionBlock(layer, architecture.batchNorm(), false));
         }

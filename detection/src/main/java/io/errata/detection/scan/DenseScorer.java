@@ -15,13 +15,13 @@ import java.util.List;
 
 /**
  * Scores whole levels in one forward pass of a fully convolutional network: every window's score for little more than one convolution
- * of the image. Pixels go to the device as bytes; threshold and top-k run there; survivors alone come back.
+ * of the image. Pixels go to the device as bytes; threshold and top-k run there; hits alone come back.
  */
 public final class DenseScorer implements WindowScorer {
 
     private final WindowNetwork network;
     private ByteBuffer pixels = ByteBuffer.allocateDirect(0);
-    private ByteBuffer wanted = ByteBuffer.allocateDirect(0);
+    private ByteBuffer mask = ByteBuffer.allocateDirect(0);
 
     /** @param network stays the caller's, who closes it after this scorer's last use */
     public DenseScorer(WindowNetwork network) {
@@ -37,29 +37,29 @@ public final class DenseScorer implements WindowScorer {
     }
 
     @Override
-    public Survivors survivors(List<Level> levels, Selection selection) {
+    public ScanHits hits(List<Level> levels, Selection selection) {
         try (NDManager step = network.manager().newSubManager()) {
             NDArray rows = outputs(step, levels);
             NDArray best = classLogits(rows).max(new int[] {1});
             NDArray passing = best.gt(logit(selection.threshold()));
-            if (selection.wanted() != null) {
-                wanted = filled(wanted, selection.wanted());
-                passing = passing.logicalAnd(step.create(wanted, best.getShape(), DataType.BOOLEAN));
+            if (selection.mask() != null) {
+                mask = filled(mask, selection.mask());
+                passing = passing.logicalAnd(step.create(mask, best.getShape(), DataType.BOOLEAN));
             }
             NDArray indices = passing.nonzero().flatten();
             int found = Math.toIntExact(indices.size());
-            if (found > selection.most()) {
-                indices = top(best, passing, levels.size(), selection.most());
+            if (found > selection.maxPerLevel()) {
+                indices = top(best, passing, levels.size(), selection.maxPerLevel());
             }
-            float[] watched = selection.watched().length == 0
+            float[] tracked = selection.tracked().length == 0
                     ? new float[0]
                     : probabilities(classLogits(
-                                    rows.get(step.create(selection.watched()).toType(DataType.INT64, false)))
+                                    rows.get(step.create(selection.tracked()).toType(DataType.INT64, false)))
                             .toFloatArray());
             if (found == 0) {
-                return new Survivors(0, new int[0], new float[0], new float[0], watched);
+                return new ScanHits(0, new int[0], new float[0], new float[0], tracked);
             }
-            return split(found, indices.toLongArray(), rows.get(indices).toFloatArray(), watched);
+            return split(found, indices.toLongArray(), rows.get(indices).toFloatArray(), tracked);
         }
     }
 
@@ -96,7 +96,7 @@ public final class DenseScorer implements WindowScorer {
         return network.predictsOffsets() ? rows.get(new NDIndex(":, 0:" + network.classes())) : rows;
     }
 
-    private Survivors split(int found, long[] indices, float[] rows, float[] watched) {
+    private ScanHits split(int found, long[] indices, float[] rows, float[] tracked) {
         int classes = network.classes();
         int width = rows.length / indices.length;
         int[] windows = new int[indices.length];
@@ -111,7 +111,7 @@ public final class DenseScorer implements WindowScorer {
                 offsets[i * 4 + k] = (float) (rows[i * width + classes + k] * BoxOffsets.SCALE);
             }
         }
-        return new Survivors(found, windows, scores, offsets, watched);
+        return new ScanHits(found, windows, scores, offsets, tracked);
     }
 
     /** The bytes of some arrays in a direct buffer, the old one where it is large enough. */

@@ -18,8 +18,8 @@ import java.util.stream.IntStream;
  * @param keys of the windows that came back, shape {@code [n]}
  * @param scores their probabilities, shape {@code [n, classes]}
  * @param offsets of the object's box, shape {@code [n, 4]}, or empty; see {@link BoxOffsets}
- * @param watchedKeys the windows whose score was asked for whatever it is, shape {@code [m]}
- * @param watchedScores their probabilities, shape {@code [m, classes]}
+ * @param trackedKeys the windows whose score was asked for whatever it is, shape {@code [m]}
+ * @param trackedScores their probabilities, shape {@code [m, classes]}
  */
 public record ImageScores(
         int index,
@@ -29,17 +29,17 @@ public record ImageScores(
         long[] keys,
         float[] scores,
         float[] offsets,
-        long[] watchedKeys,
-        float[] watchedScores) {
+        long[] trackedKeys,
+        float[] trackedScores) {
 
     /** The windows that came back, each with its best class and the box that it frames. */
     public ScoredWindows windows() {
         return best(keys, scores);
     }
 
-    /** The watched windows, each with its best class and the box that it frames. */
-    public ScoredWindows watched() {
-        return best(watchedKeys, watchedScores);
+    /** The tracked windows, each with its best class and the box that it frames. */
+    public ScoredWindows tracked() {
+        return best(trackedKeys, trackedScores);
     }
 
     /** Every class of every window above a threshold, with the box that the scorer gives the object. */

@@ -3,8 +3,9 @@ package io.errata.detection.scan;
 import io.errata.datasets.AnnotatedImage;
 import io.errata.datasets.window.LevelGrid;
 import io.errata.datasets.window.WindowGeometry;
-import io.errata.datasets.window.WindowKey;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
 
 /** Gathers what comes back of one image, level by level. */
 final class ImageScoresBuilder {
@@ -14,7 +15,7 @@ final class ImageScoresBuilder {
     private final WindowGeometry geometry;
     private final int classes;
     private final Rows windows = new Rows();
-    private final Rows watched = new Rows();
+    private final Rows tracked = new Rows();
     private float[] offsets = new float[0];
 
     ImageScoresBuilder(int index, AnnotatedImage image, WindowGeometry geometry, int classes) {
@@ -24,30 +25,36 @@ final class ImageScoresBuilder {
         this.classes = classes;
     }
 
-    /** Takes those survivors that are windows of this image, whose indices start at {@code first}. */
-    void addSurvivors(LevelGrid grid, Survivors survivors, int first) {
-        for (int i = 0; i < survivors.windows().length; i++) {
-            int window = survivors.windows()[i] - first;
+    /** Takes those hits that are windows of this image, whose indices start at {@code first}. */
+    void addHits(LevelGrid grid, ScanHits hits, int first) {
+        for (int i = 0; i < hits.windows().length; i++) {
+            int window = hits.windows()[i] - first;
             if (window >= 0 && window < grid.windows()) {
-                if (survivors.offsets().length > 0) {
-                    offsets = copied(offsets, 4 * windows.size, survivors.offsets(), 4 * i, 4);
+                if (hits.offsets().length > 0) {
+                    offsets = copied(offsets, 4 * windows.size, hits.offsets(), 4 * i, 4);
                 }
-                windows.add(
-                        WindowKey.of(index, grid.level(), window / grid.columns(), window % grid.columns()),
-                        survivors.scores(),
-                        i);
+                windows.add(grid.key(index, window), hits.scores(), i);
             }
         }
     }
 
-    /** Takes the scores of watched windows, whose rows start at {@code from}. */
-    void addWatched(long[] keys, float[] scores, int from) {
+    /** Takes the scores of tracked windows, whose rows start at {@code from}. */
+    void addTracked(long[] keys, float[] scores, int from) {
         for (int i = 0; i < keys.length; i++) {
-            watched.add(keys[i], scores, from + i);
+            tracked.add(keys[i], scores, from + i);
         }
     }
 
-    ImageScores build() {
+    /**
+     * What was gathered.
+     *
+     * @param maxWindows how many windows are kept, those with the largest scores; the tracked ones are all kept
+     */
+    ImageScores build(int maxWindows) {
+        boolean moves = offsets.length > 0;
+        if (windows.size > maxWindows) {
+            keepHighest(maxWindows, moves);
+        }
         return new ImageScores(
                 index,
                 image,
@@ -55,9 +62,31 @@ final class ImageScoresBuilder {
                 classes,
                 Arrays.copyOf(windows.keys, windows.size),
                 Arrays.copyOf(windows.scores, windows.size * classes),
-                Arrays.copyOf(offsets, offsets.length == 0 ? 0 : 4 * windows.size),
-                Arrays.copyOf(watched.keys, watched.size),
-                Arrays.copyOf(watched.scores, watched.size * classes));
+                Arrays.copyOf(offsets, moves ? 4 * windows.size : 0),
+                Arrays.copyOf(tracked.keys, tracked.size),
+                Arrays.copyOf(tracked.scores, tracked.size * classes));
+    }
+
+    /** Keeps the windows with the largest scores, ties by their keys; the order stays as it is. */
+    private void keepHighest(int count, boolean moves) {
+        float[] best = new float[windows.size];
+        for (int i = 0; i < best.length; i++) {
+            best[i] = windows.best(i);
+        }
+        int[] kept = IntStream.range(0, windows.size)
+                .boxed()
+                .sorted(Comparator.comparingDouble((Integer i) -> -best[i]).thenComparingLong(i -> windows.keys[i]))
+                .limit(count)
+                .mapToInt(Integer::intValue)
+                .sorted()
+                .toArray();
+        for (int to = 0; to < count; to++) {
+            windows.move(kept[to], to);
+            if (moves) {
+                System.arraycopy(offsets, 4 * kept[to], offsets, 4 * to, 4);
+            }
+        }
+        windows.size = count;
     }
 
     /** Copies some values to a place of an array that grows as needed. */
@@ -79,6 +108,21 @@ final class ImageScoresBuilder {
             }
             scores = copied(scores, size * classes, from, row * classes, classes);
             keys[size++] = key;
+        }
+
+        /** The largest score of a row; NaN counts as none. */
+        float best(int row) {
+            float best = 0;
+            for (int c = 0; c < classes; c++) {
+                float score = scores[row * classes + c];
+                best = score > best ? score : best;
+            }
+            return best;
+        }
+
+        void move(int from, int to) {
+            keys[to] = keys[from];
+            System.arraycopy(scores, from * classes, scores, to * classes, classes);
         }
     }
 }

@@ -4,11 +4,13 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import io.errata.core.problem.ArgumentChecks;
 import io.errata.datasets.patch.BoxOffsets;
 import io.errata.datasets.patch.Flip;
 import io.errata.datasets.patch.PatchCutter;
 import io.errata.datasets.pyramid.Level;
 import io.errata.datasets.window.LevelGrid;
+import io.errata.datasets.window.WindowKey;
 import java.nio.ByteBuffer;
 import java.util.List;
 
@@ -28,9 +30,7 @@ public final class PatchScorer implements WindowScorer {
      * @param batch patches scored together, at least 1
      */
     public PatchScorer(WindowNetwork network, int batch) {
-        if (batch < 1) {
-            throw new IllegalArgumentException("batch must be ≥ 1, found " + batch);
-        }
+        ArgumentChecks.check(batch >= 1, "batch", "must be ≥ 1", batch);
         this.network = network;
         this.batch = batch;
         this.cutter = new PatchCutter(network.patch());
@@ -43,14 +43,14 @@ public final class PatchScorer implements WindowScorer {
     }
 
     @Override
-    public Survivors survivors(List<Level> levels, Selection selection) {
+    public ScanHits hits(List<Level> levels, Selection selection) {
         int windows = levels.get(0).grid().windows();
         int width = width();
         float[] all = new float[levels.size() * windows * width];
         for (int i = 0; i < levels.size(); i++) {
             System.arraycopy(outputs(levels.get(i)), 0, all, i * windows * width, windows * width);
         }
-        return Survivors.select(classesOf(all), offsetsOf(all), levels.size(), network.classes(), selection);
+        return ScanHits.select(classesOf(all), offsetsOf(all), levels.size(), network.classes(), selection);
     }
 
     private int width() {
@@ -65,7 +65,8 @@ public final class PatchScorer implements WindowScorer {
             int count = Math.min(batch, grid.windows() - from);
             pixels.clear();
             for (int w = from; w < from + count; w++) {
-                pixels.put(cutter.cut(level, w / grid.columns(), w % grid.columns(), Flip.NONE));
+                long key = grid.key(0, w);
+                pixels.put(cutter.cut(level, WindowKey.row(key), WindowKey.column(key), Flip.NONE));
             }
             pixels.flip();
             try (NDManager step = network.manager().newSubManager()) {

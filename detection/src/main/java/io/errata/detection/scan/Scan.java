@@ -5,7 +5,6 @@ import io.errata.datasets.pyramid.Level;
 import io.errata.datasets.pyramid.Pyramid;
 import io.errata.datasets.pyramid.PyramidStore;
 import io.errata.datasets.window.LevelGrid;
-import io.errata.datasets.window.WindowKey;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -41,14 +40,14 @@ public final class Scan {
     /**
      * Scans all images of the store.
      *
-     * @param candidates which windows to consider and to watch
+     * @param candidates which windows to consider and to track
      * @param threshold the score that a window's best class must exceed to come back
-     * @param mostPerLevel how many windows of a level of an image come back at most
+     * @param maxPerImage how many windows of an image come back at most, those with the largest scores; tracked ones come beside them
      * @param sink is handed each image's result, on the calling thread, in no order to rely on
      */
-    public Report run(Candidates candidates, double threshold, int mostPerLevel, Consumer<ImageScores> sink) {
+    public Report run(Candidates candidates, double threshold, int maxPerImage, Consumer<ImageScores> sink) {
         long start = System.nanoTime();
-        Run run = new Run(threshold, mostPerLevel, sink);
+        Run run = new Run(threshold, maxPerImage, sink);
         pyramids.forEach(bySize(), (image, pyramid) -> prepare(candidates, image, pyramid), run::add);
         run.flush();
         return new Report(run.scored, run.found, (System.nanoTime() - start) / 1e9);
@@ -66,17 +65,13 @@ public final class Scan {
     }
 
     private static Prepared prepare(Candidates candidates, int image, Pyramid pyramid) {
-        List<byte @Nullable []> wanted = new ArrayList<>();
-        List<long[]> watched = new ArrayList<>();
+        List<byte @Nullable []> mask = new ArrayList<>();
+        List<long[]> tracked = new ArrayList<>();
         for (int level = 0; level < pyramid.levels().size(); level++) {
-            wanted.add(candidates.wanted(image, level));
-            watched.add(candidates.watched(image, level));
+            mask.add(candidates.mask(image, level));
+            tracked.add(candidates.tracked(image, level));
         }
-        return new Prepared(image, pyramid, wanted, watched);
-    }
-
-    static int windowOf(long key, int columns) {
-        return WindowKey.row(key) * columns + WindowKey.column(key);
+        return new Prepared(image, pyramid, mask, tracked);
     }
 
     /**
@@ -94,20 +89,20 @@ public final class Scan {
     }
 
     /** An image ready to be scored: all that can be done without the device. */
-    private record Prepared(int image, Pyramid pyramid, List<byte @Nullable []> wanted, List<long[]> watched) {}
+    private record Prepared(int image, Pyramid pyramid, List<byte @Nullable []> mask, List<long[]> tracked) {}
 
     /** The state of one run: the images of equal size that wait to be scored together. */
     private final class Run {
         private final double threshold;
-        private final int most;
+        private final int maxPerImage;
         private final Consumer<ImageScores> sink;
         private final List<Prepared> group = new ArrayList<>();
         private long scored;
         private long found;
 
-        Run(double threshold, int most, Consumer<ImageScores> sink) {
+        Run(double threshold, int maxPerImage, Consumer<ImageScores> sink) {
             this.threshold = threshold;
-            this.most = most;
+            this.maxPerImage = maxPerImage;
             this.sink = sink;
         }
 
@@ -148,7 +143,7 @@ public final class Scan {
                 }
             }
             for (int i = 0; i < group.size(); i++) {
-                sink.accept(gathered.get(i).build());
+                sink.accept(gathered.get(i).build(maxPerImage));
             }
             group.clear();
         }
@@ -158,18 +153,18 @@ public final class Scan {
             LevelGrid grid = images.get(0).pyramid.level(level).grid();
             List<Level> levels =
                     images.stream().map(p -> p.pyramid.level(level)).toList();
-            byte[] wanted = wanted(images, level, grid.windows());
-            Survivors survivors =
-                    scorer.survivors(levels, new Selection(threshold, most, wanted, watched(images, level, grid)));
-            requireClasses(survivors.scores().length, survivors.windows().length);
-            found += survivors.found();
-            scored += wanted == null ? (long) images.size() * grid.windows() : ones(wanted);
-            int watchedSoFar = 0;
+            byte[] mask = mask(images, level, grid.windows());
+            ScanHits hits =
+                    scorer.hits(levels, new Selection(threshold, maxPerImage, mask, tracked(images, level, grid)));
+            requireClasses(hits.scores().length, hits.windows().length);
+            found += hits.found();
+            scored += mask == null ? (long) images.size() * grid.windows() : ones(mask);
+            int trackedSoFar = 0;
             for (int i = 0; i < images.size(); i++) {
                 ImageScoresBuilder image = gathered.get(from + i);
-                image.addSurvivors(grid, survivors, i * grid.windows());
-                image.addWatched(images.get(i).watched.get(level), survivors.watched(), watchedSoFar);
-                watchedSoFar += images.get(i).watched.get(level).length;
+                image.addHits(grid, hits, i * grid.windows());
+                image.addTracked(images.get(i).tracked.get(level), hits.tracked(), trackedSoFar);
+                trackedSoFar += images.get(i).tracked.get(level).length;
             }
         }
 
@@ -180,13 +175,13 @@ public final class Scan {
             }
         }
 
-        private byte @Nullable [] wanted(List<Prepared> images, int level, int windows) {
-            if (images.stream().allMatch(p -> p.wanted.get(level) == null)) {
+        private byte @Nullable [] mask(List<Prepared> images, int level, int windows) {
+            if (images.stream().allMatch(p -> p.mask.get(level) == null)) {
                 return null;
             }
             byte[] all = new byte[images.size() * windows];
             for (int i = 0; i < images.size(); i++) {
-                byte[] one = images.get(i).wanted.get(level);
+                byte[] one = images.get(i).mask.get(level);
                 if (one == null) {
                     Arrays.fill(all, i * windows, (i + 1) * windows, (byte) 1);
                 } else {
@@ -196,16 +191,16 @@ public final class Scan {
             return all;
         }
 
-        private int[] watched(List<Prepared> images, int level, LevelGrid grid) {
+        private int[] tracked(List<Prepared> images, int level, LevelGrid grid) {
             return IntStream.range(0, images.size())
-                    .flatMap(i -> Arrays.stream(images.get(i).watched.get(level))
-                            .mapToInt(key -> i * grid.windows() + windowOf(key, grid.columns())))
+                    .flatMap(i -> Arrays.stream(images.get(i).tracked.get(level))
+                            .mapToInt(key -> i * grid.windows() + grid.index(key)))
                     .toArray();
         }
 
-        private long ones(byte[] wanted) {
+        private long ones(byte[] mask) {
             long count = 0;
-            for (byte one : wanted) {
+            for (byte one : mask) {
                 count += one;
             }
             return count;

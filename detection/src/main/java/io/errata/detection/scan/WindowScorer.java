@@ -4,8 +4,8 @@ import io.errata.datasets.pyramid.Level;
 import java.util.List;
 
 /**
- * Scores every window of a level: a network, or anything else. One method is enough; who can choose the survivors where the scores are
- * (on a GPU, say) overrides {@link #survivors} too. Used from one thread at a time.
+ * Scores every window of a level: a network, or anything else. One method is enough; who can choose the hits where the scores are
+ * (on a GPU, say) overrides {@link #hits} too. Used from one thread at a time.
  */
 @FunctionalInterface
 public interface WindowScorer extends AutoCloseable {
@@ -23,7 +23,7 @@ public interface WindowScorer extends AutoCloseable {
      *
      * @param levels of one image each
      */
-    default Survivors survivors(List<Level> levels, Selection selection) {
+    default ScanHits hits(List<Level> levels, Selection selection) {
         float[][] scores = levels.stream().map(this::score).toArray(float[][]::new);
         int windows = levels.get(0).grid().windows();
         int classes = Math.max(1, scores[0].length / windows);
@@ -35,7 +35,7 @@ public interface WindowScorer extends AutoCloseable {
             }
             System.arraycopy(scores[i], 0, all, i * scores[i].length, scores[i].length);
         }
-        return Survivors.select(all, new float[0], levels.size(), classes, selection);
+        return ScanHits.select(all, new float[0], levels.size(), classes, selection);
     }
 
     /** Gives back native memory, where there is any. */

@@ -1,9 +1,13 @@
 package io.errata.detection.training;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
+import io.errata.detection.engine.EngineEnvironment;
+import io.errata.detection.engine.LegacyDispatchWarning;
 import io.errata.detection.network.NamedArrays;
 import io.errata.detection.network.Network;
 import java.io.IOException;
@@ -19,29 +23,17 @@ import java.util.Map;
  */
 public final class AdamW implements AutoCloseable {
 
-    private final Settings settings;
+    static {
+        LegacyDispatchWarning.silence(AdamW::updateOnce);
+    }
+
+    private final OptimizerSettings settings;
     private final NDManager manager;
     private final Map<String, Slot> slots = new LinkedHashMap<>();
     private long steps;
 
-    /**
-     * The numbers of the method.
-     *
-     * @param weightDecay subtracted from a parameter, times itself and the learning rate, at every step
-     * @param beta1 decay of the gradient's mean, in [0, 1)
-     * @param beta2 decay of the squared gradient's mean, in [0, 1)
-     * @param epsilon added to the denominator, the root of the corrected variance, &gt; 0
-     */
-    public record Settings(double weightDecay, double beta1, double beta2, double epsilon) {
-
-        /** Weight decay 1e-4, β 0.9 and 0.999, ε 1e-8. */
-        public static Settings withDefaults() {
-            return new Settings(1e-4, 0.9, 0.999, 1e-8);
-        }
-    }
-
     /** @param network whose learned parameters are updated */
-    public AdamW(Network network, Settings settings) {
+    public AdamW(Network network, OptimizerSettings settings) {
         this.settings = settings;
         this.manager = network.manager().newSubManager();
         network.parameters().forEach((name, parameter) -> {
@@ -57,14 +49,39 @@ public final class AdamW implements AutoCloseable {
         });
     }
 
+    /** An update of one number: the first in a process makes the engine warn. */
+    private static void updateOnce() {
+        try (NDManager manager = EngineEnvironment.newManager(Device.cpu())) {
+            NDArray one = manager.ones(new Shape(1));
+            one.getNDArrayInternal()
+                    .adamUpdate(
+                            new NDList(
+                                    one,
+                                    manager.ones(new Shape(1)),
+                                    manager.zeros(new Shape(1)),
+                                    manager.zeros(new Shape(1))),
+                            new NDList(one),
+                            0,
+                            0,
+                            0,
+                            1,
+                            -1,
+                            0.9f,
+                            0.999f,
+                            1,
+                            false,
+                            true);
+        }
+    }
+
     /** Moves every parameter against its gradient and clears the gradients. */
     public void step(double learningRate) {
         steps++;
-        double correction1 = 1 - Math.pow(settings.beta1, (double) steps);
-        double correction2 = 1 - Math.pow(settings.beta2, (double) steps);
+        double correction1 = 1 - Math.pow(settings.beta1(), (double) steps);
+        double correction2 = 1 - Math.pow(settings.beta2(), (double) steps);
         float corrected = (float) (learningRate * Math.sqrt(correction2) / correction1);
         // The engine adds ε to the root of the uncorrected variance, the method to that of the corrected one.
-        float epsilon = (float) (settings.epsilon * Math.sqrt(correction2));
+        float epsilon = (float) (settings.epsilon() * Math.sqrt(correction2));
         for (Slot slot : slots.values()) {
             NDArray values = slot.parameter.getArray();
             try (NDArray gradient = values.getGradient()) {
@@ -74,11 +91,11 @@ public final class AdamW implements AutoCloseable {
                                 new NDList(values),
                                 (float) learningRate,
                                 corrected,
-                                (float) settings.weightDecay,
+                                (float) settings.weightDecay(),
                                 1,
                                 -1,
-                                (float) settings.beta1,
-                                (float) settings.beta2,
+                                (float) settings.beta1(),
+                                (float) settings.beta2(),
                                 epsilon,
                                 false,
                                 true);

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
+import io.errata.core.loss.BoxLossSettings;
 import io.errata.core.loss.RegressionLoss;
 import io.errata.core.loss.SmoothL1;
 import io.errata.datasets.patch.BoxOffsets;
@@ -20,6 +21,11 @@ public record BoxLoss(RegressionLoss loss, boolean comparesBoxes, double weight)
 
     /** The largest logarithm of an extent, in frames, that is told apart: the loss stays finite whatever the network says. */
     private static final float MOST = 4;
+
+    /** The loss that these settings describe. */
+    public static BoxLoss of(BoxLossSettings settings) {
+        return new BoxLoss(settings.regression(), settings.comparesBoxes(), settings.weight());
+    }
 
     /** Smooth L1 of the offsets with β 0.5. */
     public static BoxLoss smoothL1(double weight) {

@@ -1,6 +1,7 @@
 package io.errata.detection.training;
 
 import io.errata.core.loss.ClassificationLoss;
+import io.errata.core.loss.DeferredReweighting;
 import io.errata.core.loss.MovingCounts;
 import java.util.List;
 import java.util.stream.Stream;
@@ -8,20 +9,14 @@ import java.util.stream.Stream;
 /**
  * What a training run minimises: the loss of the class logits, which may change on the way, and that of the boxes.
  *
- * @param first the loss of the classes at first
- * @param later the loss of the classes from step {@code from} on, the same where it does not change
- * @param from a step, counted from 0 over all rounds
+ * @param classes the losses of the classes; their steps are counted from 0 over all rounds
  * @param boxes the loss of the boxes
  */
-public record Objective(ClassificationLoss first, ClassificationLoss later, long from, BoxLoss boxes) {
+public record Objective(DeferredReweighting classes, BoxLoss boxes) {
 
     /** One loss of the classes throughout. */
     public static Objective of(ClassificationLoss classification, BoxLoss boxes) {
-        return new Objective(classification, classification, Long.MAX_VALUE, boxes);
-    }
-
-    ClassificationLoss at(long step) {
-        return step < from ? first : later;
+        return new Objective(new DeferredReweighting(classification, classification, Long.MAX_VALUE), boxes);
     }
 
     /** What its losses remember of former steps, to be restored when a run goes on; empty for most. */
@@ -52,7 +47,7 @@ public record Objective(ClassificationLoss first, ClassificationLoss later, long
     }
 
     private Stream<MovingCounts> remembering() {
-        return Stream.of(first, later, boxes.loss())
+        return Stream.of(classes.before(), classes.after(), boxes.loss())
                 .distinct()
                 .filter(MovingCounts.class::isInstance)
                 .map(MovingCounts.class::cast);

@@ -1,6 +1,5 @@
 package io.errata.detection.training;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
@@ -9,6 +8,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import io.errata.core.loss.ClassificationLoss;
 import io.errata.datasets.patch.PatchBatch;
+import io.errata.detection.engine.EngineEnvironment;
 import io.errata.detection.network.FoldedNetwork;
 import io.errata.detection.network.Network;
 import java.util.Arrays;
@@ -26,7 +26,7 @@ public final class Trainer implements AutoCloseable {
     private final Objective objective;
 
     /** @param network stays the caller's */
-    public Trainer(Network network, AdamW.Settings optimizer, Objective objective) {
+    public Trainer(Network network, OptimizerSettings optimizer, Objective objective) {
         this.network = network;
         this.optimizer = new AdamW(network, optimizer);
         this.objective = objective;
@@ -52,7 +52,7 @@ public final class Trainer implements AutoCloseable {
      */
     public double step(PatchBatch batch, double learningRate, boolean wantsLoss) {
         try (NDManager step = network.manager().newSubManager();
-                GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
+                GradientCollector collector = EngineEnvironment.engine().newGradientCollector()) {
             NDArray loss = loss(step, batch);
             collector.backward(loss);
             double value = wantsLoss ? loss.toFloatArray()[0] : Double.NaN;
@@ -81,7 +81,7 @@ public final class Trainer implements AutoCloseable {
     private NDArray classLoss(NDManager step, PatchBatch batch, NDArray logits) {
         Shape shape = new Shape(batch.size(), batch.classes());
         NDArray targets = step.create(batch.targets(), shape, DataType.FLOAT32);
-        ClassificationLoss classification = objective.at(optimizer.steps());
+        ClassificationLoss classification = objective.classes().at(optimizer.steps());
         if (!batch.isMixed()) {
             return classification.sum(logits, targets);
         }

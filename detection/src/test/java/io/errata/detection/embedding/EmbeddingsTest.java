@@ -33,9 +33,9 @@ import io.errata.detection.network.FoldedNetwork;
 import io.errata.detection.network.Network;
 import io.errata.detection.scan.DenseScorer;
 import io.errata.detection.scan.PatchScorer;
-import io.errata.detection.training.AdamW;
 import io.errata.detection.training.BoxLoss;
 import io.errata.detection.training.Objective;
+import io.errata.detection.training.OptimizerSettings;
 import io.errata.detection.training.Trainer;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -59,7 +59,7 @@ class EmbeddingsTest {
         data = TinyData.of(3, 16, 4);
         network = Network.create(PLAN, 1, 3, Device.cpu());
         try (Trainer trainer = new Trainer(
-                network, AdamW.Settings.withDefaults(), Objective.of(FocalLoss.of(0.25, 2), BoxLoss.smoothL1(1)))) {
+                network, OptimizerSettings.withDefaults(), Objective.of(FocalLoss.of(0.25, 2), BoxLoss.smoothL1(1)))) {
             PatchBatch batch = new PatchBatch(16, 4, 16, 1);
             for (int step = 0; step < 8; step++) {
                 data.batches().fill(batch, step, true);

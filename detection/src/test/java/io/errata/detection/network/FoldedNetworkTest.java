@@ -20,11 +20,11 @@ import io.errata.detection.TinyData;
 import io.errata.detection.network.ReceptiveField.Layer;
 import io.errata.detection.scan.DenseScorer;
 import io.errata.detection.scan.PatchScorer;
+import io.errata.detection.scan.ScanHits;
 import io.errata.detection.scan.Selection;
-import io.errata.detection.scan.Survivors;
-import io.errata.detection.training.AdamW;
 import io.errata.detection.training.BoxLoss;
 import io.errata.detection.training.Objective;
+import io.errata.detection.training.OptimizerSettings;
 import io.errata.detection.training.Trainer;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -113,13 +113,13 @@ class FoldedNetworkTest {
                 int windows = 2 * levels.get(0).grid().windows();
                 Selection all = new Selection(0, windows, ones(windows), new int[] {0, windows - 1});
 
-                Survivors dense = new DenseScorer(folded).survivors(levels, all);
-                Survivors patches = new PatchScorer(folded, 64).survivors(levels, all);
+                ScanHits dense = new DenseScorer(folded).hits(levels, all);
+                ScanHits patches = new PatchScorer(folded, 64).hits(levels, all);
 
                 assertThat(dense.windows()).hasSize(windows).isEqualTo(patches.windows());
                 assertThat(dense.scores()).containsExactly(patches.scores(), offset(1e-4f));
                 assertThat(dense.offsets()).containsExactly(patches.offsets(), offset(1e-4f));
-                assertThat(dense.watched()).containsExactly(patches.watched(), offset(1e-4f));
+                assertThat(dense.tracked()).containsExactly(patches.tracked(), offset(1e-4f));
             }
         }
     }
@@ -132,7 +132,7 @@ class FoldedNetworkTest {
 
     private static void train(Network network, TinyData data) {
         try (Trainer trainer = new Trainer(
-                network, AdamW.Settings.withDefaults(), Objective.of(FocalLoss.of(0.25, 2), BoxLoss.smoothL1(1)))) {
+                network, OptimizerSettings.withDefaults(), Objective.of(FocalLoss.of(0.25, 2), BoxLoss.smoothL1(1)))) {
             PatchBatch batch = new PatchBatch(16, 4, network.patch(), 1);
             for (int step = 0; step < 8; step++) {
                 data.batches().fill(batch, step, true);

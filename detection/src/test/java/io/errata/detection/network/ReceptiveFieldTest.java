@@ -73,13 +73,13 @@ class ReceptiveFieldTest {
                 .withMessage("windows.stride must be 4 or 8, found 6");
         assertThatExceptionOfType(InvalidInputException.class)
                 .isThrownBy(() -> new Architecture(32, 4, List.of(8, 8, 8, 8), true, true))
-                .withMessageContaining("at least 5 numbers from 1 to 4096 at stride 4, found [8, 8, 8, 8]");
+                .withMessageContaining("at least 5 numbers from 1 to 1024 at stride 4, found [8, 8, 8, 8]");
         assertThatExceptionOfType(InvalidInputException.class)
                 .isThrownBy(() -> new Architecture(32, 8, List.of(8, 8, 8, 8, 8, 0, 8), true, true))
                 .withMessageContaining("found [8, 8, 8, 8, 8, 0, 8]");
         assertThatExceptionOfType(InvalidInputException.class)
                 .isThrownBy(() -> new Architecture(1 << 30, 4, NARROW, true, true))
-                .withMessage("windows.patch must be at most 1024, found 1073741824");
+                .withMessage("windows.patch must be at most 256, found 1073741824");
     }
 
     private static Shape outputs(FoldedNetwork network, int side) {

@@ -70,16 +70,16 @@ class DenseScorerTest {
             for (int[] size : SIZES) {
                 List<Level> levels = levels(size[0], size[1], 3);
                 int windows = 3 * levels.get(0).grid().windows();
-                byte[] wanted = mask(windows);
-                int[] watched = {windows - 1, 0, windows / 2};
+                byte[] mask = mask(windows);
+                int[] tracked = {windows - 1, 0, windows / 2};
                 for (Selection selection : List.of(
                         Selection.above(0.5, 10_000),
-                        new Selection(0.5, 10_000, wanted, watched),
-                        new Selection(0.3, 5, wanted, watched),
+                        new Selection(0.5, 10_000, mask, tracked),
+                        new Selection(0.3, 5, mask, tracked),
                         Selection.above(0.1, 1),
-                        new Selection(0.9999, 5, wanted, watched))) {
-                    Survivors device = new DenseScorer(network).survivors(levels, selection);
-                    Survivors host = new PatchScorer(network, 64).survivors(levels, selection);
+                        new Selection(0.9999, 5, mask, tracked))) {
+                    ScanHits device = new DenseScorer(network).hits(levels, selection);
+                    ScanHits host = new PatchScorer(network, 64).hits(levels, selection);
 
                     assertSame(device, host, classes);
                 }
@@ -94,15 +94,15 @@ class DenseScorerTest {
             Level flat = Pyramid.of(new Pixels(40, 30, grey), Corpora.GEOMETRY).level(0);
             float[] scores = new DenseScorer(network).score(flat);
             float best = Math.max(scores[0], Math.max(scores[1], scores[2]));
-            byte[] wanted = new byte[flat.grid().windows()];
-            Arrays.fill(wanted, 100, 200, (byte) 1);
-            Selection selection = new Selection(best / 2, 30, wanted, new int[0]);
+            byte[] mask = new byte[flat.grid().windows()];
+            Arrays.fill(mask, 100, 200, (byte) 1);
+            Selection selection = new Selection(best / 2, 30, mask, new int[0]);
 
             for (WindowScorer scorer : List.of(new DenseScorer(network), new PatchScorer(network, 64))) {
-                Survivors survivors = scorer.survivors(List.of(flat), selection);
+                ScanHits hits = scorer.hits(List.of(flat), selection);
 
-                assertThat(survivors.found()).isEqualTo(100);
-                assertThat(Arrays.stream(survivors.windows()))
+                assertThat(hits.found()).isEqualTo(100);
+                assertThat(Arrays.stream(hits.windows()))
                         .hasSize(30)
                         .doesNotHaveDuplicates()
                         .allMatch(w -> w >= 100 && w < 200);
@@ -115,18 +115,18 @@ class DenseScorerTest {
         try (ConvolutionNetwork network = new ConvolutionNetwork(1, false, 3)) {
             List<Level> levels = new ArrayList<>(levels(40, 30, 2));
             int windows = levels.get(0).grid().windows();
-            byte[] wanted = new byte[2 * windows];
-            Arrays.fill(wanted, 0, windows, (byte) 1);
-            Arrays.fill(wanted, windows, windows + 9, (byte) 1);
-            Selection selection = new Selection(0.01, 8, wanted, new int[0]);
+            byte[] mask = new byte[2 * windows];
+            Arrays.fill(mask, 0, windows, (byte) 1);
+            Arrays.fill(mask, windows, windows + 9, (byte) 1);
+            Selection selection = new Selection(0.01, 8, mask, new int[0]);
 
             for (WindowScorer scorer : List.of(new DenseScorer(network), new PatchScorer(network, 64))) {
-                Survivors survivors = scorer.survivors(levels, selection);
+                ScanHits hits = scorer.hits(levels, selection);
 
-                assertThat(survivors.found()).isGreaterThan(100);
-                assertThat(Arrays.stream(survivors.windows()).filter(w -> w < windows))
+                assertThat(hits.found()).isGreaterThan(100);
+                assertThat(Arrays.stream(hits.windows()).filter(w -> w < windows))
                         .hasSize(8);
-                assertThat(Arrays.stream(survivors.windows()).filter(w -> w >= windows))
+                assertThat(Arrays.stream(hits.windows()).filter(w -> w >= windows))
                         .hasSize(8);
             }
         }
@@ -140,13 +140,12 @@ class DenseScorerTest {
             float[] second = new DenseScorer(network).score(levels.get(1));
             int first = levels.get(0).grid().windows();
 
-            Survivors survivors =
-                    new DenseScorer(network).survivors(levels, new Selection(0.5, 5, none, new int[] {first + 4}));
+            ScanHits hits = new DenseScorer(network).hits(levels, new Selection(0.5, 5, none, new int[] {first + 4}));
 
-            assertThat(survivors.found()).isZero();
-            assertThat(survivors.windows()).isEmpty();
-            assertThat(survivors.offsets()).isEmpty();
-            assertThat(survivors.watched()).containsExactly(Arrays.copyOfRange(second, 12, 15), within(1e-5f));
+            assertThat(hits.found()).isZero();
+            assertThat(hits.windows()).isEmpty();
+            assertThat(hits.offsets()).isEmpty();
+            assertThat(hits.tracked()).containsExactly(Arrays.copyOfRange(second, 12, 15), within(1e-5f));
         }
     }
 
@@ -171,17 +170,17 @@ class DenseScorerTest {
         }
     }
 
-    /** Two of three windows are wanted. */
+    /** The mask lets two of three windows through. */
     private static byte[] mask(int windows) {
         Random random = new Random(4);
-        byte[] wanted = new byte[windows];
+        byte[] mask = new byte[windows];
         for (int i = 0; i < windows; i++) {
-            wanted[i] = (byte) (random.nextInt(3) == 0 ? 0 : 1);
+            mask[i] = (byte) (random.nextInt(3) == 0 ? 0 : 1);
         }
-        return wanted;
+        return mask;
     }
 
-    private static void assertSame(Survivors device, Survivors host, int classes) {
+    private static void assertSame(ScanHits device, ScanHits host, int classes) {
         assertThat(device.found()).isEqualTo(host.found());
         assertThat(byWindow(device, classes).keySet())
                 .isEqualTo(byWindow(host, classes).keySet());
@@ -189,18 +188,18 @@ class DenseScorerTest {
                 .forEach((window, values) -> assertThat(values)
                         .as("window %d", window)
                         .containsExactly(byWindow(host, classes).get(window), within(1e-4f)));
-        assertThat(device.watched()).containsExactly(host.watched(), within(1e-4f));
+        assertThat(device.tracked()).containsExactly(host.tracked(), within(1e-4f));
     }
 
     /** Scores and offsets of each window. */
-    private static Map<Integer, float[]> byWindow(Survivors survivors, int classes) {
+    private static Map<Integer, float[]> byWindow(ScanHits hits, int classes) {
         Map<Integer, float[]> all = new TreeMap<>();
-        int offsets = survivors.offsets().length == 0 ? 0 : 4;
-        for (int i = 0; i < survivors.windows().length; i++) {
+        int offsets = hits.offsets().length == 0 ? 0 : 4;
+        for (int i = 0; i < hits.windows().length; i++) {
             float[] values = new float[classes + offsets];
-            System.arraycopy(survivors.scores(), i * classes, values, 0, classes);
-            System.arraycopy(survivors.offsets(), i * offsets, values, classes, offsets);
-            all.put(survivors.windows()[i], values);
+            System.arraycopy(hits.scores(), i * classes, values, 0, classes);
+            System.arraycopy(hits.offsets(), i * offsets, values, classes, offsets);
+            all.put(hits.windows()[i], values);
         }
         return all;
     }

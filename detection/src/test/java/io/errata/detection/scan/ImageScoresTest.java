@@ -82,11 +82,11 @@ class ImageScoresTest {
 
     @Test
     void watchedWindowsHaveTheirBestClassToo() {
-        ScoredWindows watched = of(new long[0], new float[0]).watched();
+        ScoredWindows tracked = of(new long[0], new float[0]).tracked();
 
-        assertThat(watched.keys()).containsExactly(CORNER);
-        assertThat(watched.classIndex(0)).isEqualTo(1);
-        assertThat(watched.score(0)).isEqualTo(0.2f);
+        assertThat(tracked.keys()).containsExactly(CORNER);
+        assertThat(tracked.classIndex(0)).isEqualTo(1);
+        assertThat(tracked.score(0)).isEqualTo(0.2f);
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,14 +85,14 @@ class ScanTest {
         Map<Long, Float> expected = new TreeMap<>();
         heldOut().filter(key -> best(key) > threshold).forEach(key -> expected.put(key, best(key)));
         Map<Long, Float> found = new TreeMap<>();
-        Map<Long, Float> watched = new TreeMap<>();
+        Map<Long, Float> tracked = new TreeMap<>();
         List<Integer> images = new ArrayList<>();
 
         Scan.Report report = new Scan(new DenseScorer(NETWORK), STORE, CLASSES, batchPixels)
                 .run(Candidates.heldOut(CORPUS, TRAINED, WATCHED), threshold, 100_000, image -> {
                     images.add(image.index());
                     put(image.windows(), found);
-                    put(image.watched(), watched);
+                    put(image.tracked(), tracked);
                 });
 
         assertThat(report.windows()).isEqualTo(CORPUS.negatives() - TRAINED.size());
@@ -99,8 +100,8 @@ class ScanTest {
         assertThat(report.found()).isEqualTo(expected.size()).isGreaterThan(100);
         assertThat(found.keySet()).isEqualTo(expected.keySet());
         found.forEach((key, score) -> assertThat(score).isCloseTo(expected.get(key), within(1e-4f)));
-        assertThat(watched.keySet()).containsExactly(boxed(WATCHED));
-        watched.forEach((key, score) -> assertThat(score).isCloseTo(best(key), within(1e-4f)));
+        assertThat(tracked.keySet()).containsExactly(boxed(WATCHED));
+        tracked.forEach((key, score) -> assertThat(score).isCloseTo(best(key), within(1e-4f)));
         assertThat(images).containsExactlyInAnyOrder(0, 1, 2, 3, 4, 5, 6, 7, 8);
     }
 
@@ -111,7 +112,7 @@ class ScanTest {
                         Candidates.all(),
                         0.5,
                         10,
-                        image -> assertThat(image.watchedKeys()).isEmpty());
+                        image -> assertThat(image.trackedKeys()).isEmpty());
 
         assertThat(report.windows()).isEqualTo(CORPUS.windows()).isEqualTo(SCORES.size());
     }
@@ -124,16 +125,34 @@ class ScanTest {
         assertThat(together.keySet()).isEqualTo(alone.keySet());
         together.forEach((image, windows) -> assertThat(windows.keySet())
                 .isEqualTo(requireNonNull(alone.get(image)).keySet()));
-        assertThat(alone.get(0)).as("20 of each of 3 levels").hasSize(60);
+    }
+
+    @Test
+    void theLimitIsThatOfAnImageNotOfALevel() {
+        Map<Integer, Map<Long, Float>> all = top(1 << 19, Integer.MAX_VALUE);
+
+        top(1 << 19, 20).forEach((image, windows) -> {
+            List<Float> scores = requireNonNull(all.get(image)).values().stream()
+                    .sorted(Comparator.reverseOrder())
+                    .limit(20)
+                    .toList();
+            assertThat(windows.values().stream().sorted(Comparator.reverseOrder()))
+                    .containsExactlyElementsOf(scores);
+        });
     }
 
     private static Map<Integer, Map<Long, Float>> topTwenty(long batchPixels) {
+        return top(batchPixels, 20);
+    }
+
+    private static Map<Integer, Map<Long, Float>> top(long batchPixels, int maxPerImage) {
         Map<Integer, Map<Long, Float>> all = new TreeMap<>();
-        new Scan(new DenseScorer(NETWORK), STORE, CLASSES, batchPixels).run(Candidates.all(), 0.1, 20, image -> {
-            Map<Long, Float> windows = new TreeMap<>();
-            put(image.windows(), windows);
-            all.put(image.index(), windows);
-        });
+        new Scan(new DenseScorer(NETWORK), STORE, CLASSES, batchPixels)
+                .run(Candidates.all(), 0.1, maxPerImage, image -> {
+                    Map<Long, Float> windows = new TreeMap<>();
+                    put(image.windows(), windows);
+                    all.put(image.index(), windows);
+                });
         return all;
     }
 
@@ -147,7 +166,7 @@ class ScanTest {
                         SCORES.keySet().stream().filter(key -> best(key) > 0.5).count());
     }
 
-    /** Images 0 and 2, of equal size, are scored together: of one all windows are wanted, of the other one. */
+    /** Images 0 and 2, of equal size, are scored together: of one the mask lets all windows through, of the other one. */
     @ParameterizedTest
     @ValueSource(ints = {0, 2})
     void aMissingMaskMeansAllWindowsOfThatImageAlone(int unmasked) {
@@ -156,14 +175,14 @@ class ScanTest {
                 List.of(DATASET.images().get(0), DATASET.images().get(2)));
         Candidates mixed = new Candidates() {
             @Override
-            public byte @Nullable [] wanted(int image, int level) {
+            public byte @Nullable [] mask(int image, int level) {
                 byte[] one = new byte[CORPUS.grid(0, level).windows()];
                 one[3] = 1;
                 return 2 * image == unmasked ? null : one;
             }
 
             @Override
-            public long[] watched(int image, int level) {
+            public long[] tracked(int image, int level) {
                 return new long[0];
             }
         };
@@ -195,13 +214,13 @@ class ScanTest {
             }
 
             @Override
-            public Survivors survivors(List<Level> levels, Selection selection) {
+            public ScanHits hits(List<Level> levels, Selection selection) {
                 LevelGrid grid = levels.get(0).grid();
                 assertThat(levels).allMatch(level -> level.grid().equals(grid));
                 if (grid.imageWidth() == 40) {
                     batches.get(grid.level()).add(levels.size());
                 }
-                return WindowScorer.super.survivors(levels, selection);
+                return WindowScorer.super.hits(levels, selection);
             }
         };
         Dataset images = Corpora.dataset(1, sizes);
@@ -268,14 +287,14 @@ class ScanTest {
         Arrays.setAll(sizes, i -> new int[] {24 + i % 3, 20});
         Dataset many = Corpora.dataset(3, sizes);
         WindowCorpus corpus = Corpora.corpus(many);
-        WindowSet watched = corpus.drawNegatives(500, WindowSet.empty(), new SplittableRandom(1));
+        WindowSet tracked = corpus.drawNegatives(500, WindowSet.empty(), new SplittableRandom(1));
         try (ConvolutionNetwork network = new ConvolutionNetwork(CLASSES, true, 11);
                 PyramidStore store = new PyramidStore(many.images(), Corpora.GEOMETRY, 0, 2)) {
             BaseNDManager manager = (BaseNDManager) network.manager();
             List<NDArray> before = List.copyOf(manager.getManagedArrays());
             manager.cap();
             Scan scan = new Scan(new DenseScorer(network), store, CLASSES, 5000);
-            Candidates candidates = Candidates.heldOut(corpus, watched, watched);
+            Candidates candidates = Candidates.heldOut(corpus, tracked, tracked);
             scan.run(candidates, 0.4, 5, image -> {});
             long direct = directBytes();
 

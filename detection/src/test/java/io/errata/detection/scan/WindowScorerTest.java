@@ -28,13 +28,13 @@ class WindowScorerTest {
 
         byte[] all = {1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1};
 
-        Survivors survivors = scorer.survivors(List.of(LEVEL, LEVEL), new Selection(0.5, 10, all, new int[] {5, 6}));
+        ScanHits hits = scorer.hits(List.of(LEVEL, LEVEL), new Selection(0.5, 10, all, new int[] {5, 6}));
 
-        assertThat(survivors.found()).isEqualTo(6);
-        assertThat(survivors.windows()).containsExactly(1, 3, 4, 7, 9, 10);
-        assertThat(survivors.scores()).containsExactly(0.9f, 0.6f, 0.8f, 0.9f, 0.6f, 0.8f);
-        assertThat(survivors.offsets()).isEmpty();
-        assertThat(survivors.watched()).containsExactly(0.2f, 0.1f);
+        assertThat(hits.found()).isEqualTo(6);
+        assertThat(hits.windows()).containsExactly(1, 3, 4, 7, 9, 10);
+        assertThat(hits.scores()).containsExactly(0.9f, 0.6f, 0.8f, 0.9f, 0.6f, 0.8f);
+        assertThat(hits.offsets()).isEmpty();
+        assertThat(hits.tracked()).containsExactly(0.2f, 0.1f);
     }
 
     @Test
@@ -43,10 +43,10 @@ class WindowScorerTest {
         List<float[]> next = new ArrayList<>(List.of(scores));
         WindowScorer scorer = level -> next.remove(0);
 
-        Survivors survivors = scorer.survivors(List.of(LEVEL, LEVEL), Selection.above(0.5, 2));
+        ScanHits hits = scorer.hits(List.of(LEVEL, LEVEL), Selection.above(0.5, 2));
 
-        assertThat(survivors.found()).isEqualTo(9);
-        assertThat(survivors.windows()).as("ties in the order of the windows").containsExactlyInAnyOrder(0, 1, 9, 8);
+        assertThat(hits.found()).isEqualTo(9);
+        assertThat(hits.windows()).as("ties in the order of the windows").containsExactlyInAnyOrder(0, 1, 9, 8);
     }
 
     @Test
@@ -54,22 +54,22 @@ class WindowScorerTest {
         WindowScorer scorer =
                 level -> new float[] {0.1f, 0.9f, 0.5f, 0.5f, 0.8f, 0.2f, 0, 0, Float.NaN, 0.9f, 0.51f, 0.52f};
 
-        Survivors survivors = scorer.survivors(List.of(LEVEL), Selection.above(0.5, 10));
+        ScanHits hits = scorer.hits(List.of(LEVEL), Selection.above(0.5, 10));
 
-        assertThat(survivors.windows()).as("NaN does not pass").containsExactly(0, 2, 5);
-        assertThat(survivors.scores()).containsExactly(0.1f, 0.9f, 0.8f, 0.2f, 0.51f, 0.52f);
+        assertThat(hits.windows()).as("NaN does not pass").containsExactly(0, 2, 5);
+        assertThat(hits.scores()).containsExactly(0.1f, 0.9f, 0.8f, 0.2f, 0.51f, 0.52f);
     }
 
     @Test
     void windowsNotWantedAreNeitherFoundNorReturned() {
         WindowScorer scorer = level -> new float[] {0.9f, 0.9f, 0.9f, 0.9f, 0.9f, 0.1f};
 
-        Survivors survivors =
-                scorer.survivors(List.of(LEVEL), new Selection(0.5, 10, new byte[] {1, 0, 0, 1, 0, 1}, new int[] {1}));
+        ScanHits hits =
+                scorer.hits(List.of(LEVEL), new Selection(0.5, 10, new byte[] {1, 0, 0, 1, 0, 1}, new int[] {1}));
 
-        assertThat(survivors.found()).isEqualTo(2);
-        assertThat(survivors.windows()).containsExactly(0, 3);
-        assertThat(survivors.watched()).containsExactly(0.9f);
+        assertThat(hits.found()).isEqualTo(2);
+        assertThat(hits.windows()).containsExactly(0, 3);
+        assertThat(hits.tracked()).containsExactly(0.9f);
     }
 
     @ParameterizedTest
@@ -77,7 +77,7 @@ class WindowScorerTest {
     void refusesAWrongNumberOfScores(int length) {
         WindowScorer scorer = level -> new float[length];
 
-        assertThatThrownBy(() -> scorer.survivors(List.of(LEVEL), Selection.above(0.5, 10)))
+        assertThatThrownBy(() -> scorer.hits(List.of(LEVEL), Selection.above(0.5, 10)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("must return rows × columns × classes scores")
                 .hasMessageEndingWith("found " + length);
@@ -88,7 +88,7 @@ class WindowScorerTest {
         List<float[]> next = new ArrayList<>(List.of(new float[6], new float[12]));
         WindowScorer scorer = level -> next.remove(0);
 
-        assertThatThrownBy(() -> scorer.survivors(List.of(LEVEL, LEVEL), Selection.above(0.5, 10)))
+        assertThatThrownBy(() -> scorer.hits(List.of(LEVEL, LEVEL), Selection.above(0.5, 10)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageEndingWith("6 here, found 12");
     }
@@ -116,6 +116,6 @@ class WindowScorerTest {
     void selectionsAreChecked() {
         assertThatThrownBy(() -> Selection.above(1, 10)).hasMessage("threshold must be in [0, 1), found 1.0");
         assertThatThrownBy(() -> Selection.above(Double.NaN, 10)).hasMessageContaining("found NaN");
-        assertThatThrownBy(() -> Selection.above(0.5, 0)).hasMessage("most must be ≥ 1, found 0");
+        assertThatThrownBy(() -> Selection.above(0.5, 0)).hasMessage("maxPerLevel must be ≥ 1, found 0");
     }
 }

@@ -78,7 +78,7 @@ class AdamWTest {
 
     private static float[] afterTwentySteps(double epsilon) {
         try (Network network = Network.create(PLAN, 1, 0, Device.cpu());
-                AdamW optimizer = new AdamW(network, new AdamW.Settings(0.05, 0.9, 0.999, epsilon))) {
+                AdamW optimizer = new AdamW(network, new OptimizerSettings(0.005, 0.05, 30, 0.9, 0.999, epsilon))) {
             start(network);
             steps(network, optimizer, 0, 20);
             assertThat(optimizer.steps()).isEqualTo(20);
@@ -92,7 +92,7 @@ class AdamWTest {
         ByteArrayOutputStream state = new ByteArrayOutputStream();
         float[] uninterrupted;
         try (Network network = Network.create(PLAN, 1, 0, Device.cpu());
-                AdamW optimizer = new AdamW(network, AdamW.Settings.withDefaults())) {
+                AdamW optimizer = new AdamW(network, OptimizerSettings.withDefaults())) {
             start(network);
             steps(network, optimizer, 0, 10);
             network.write(weights);
@@ -101,7 +101,7 @@ class AdamWTest {
             uninterrupted = numbers(network);
         }
         try (Network network = Network.read(PLAN, 1, new ByteArrayInputStream(weights.toByteArray()), Device.cpu());
-                AdamW optimizer = new AdamW(network, AdamW.Settings.withDefaults())) {
+                AdamW optimizer = new AdamW(network, OptimizerSettings.withDefaults())) {
             optimizer.restore(new ByteArrayInputStream(state.toByteArray()), 10);
             steps(network, optimizer, 10, 20);
 
@@ -112,7 +112,7 @@ class AdamWTest {
     @Test
     void clearsTheGradients() {
         try (Network network = Network.create(PLAN, 1, 0, Device.cpu());
-                AdamW optimizer = new AdamW(network, AdamW.Settings.withDefaults())) {
+                AdamW optimizer = new AdamW(network, OptimizerSettings.withDefaults())) {
             steps(network, optimizer, 0, 1);
 
             for (Parameter parameter : network.parameters().values()) {

@@ -59,7 +59,7 @@ class BoxLossTest {
     void anObjectiveRemembersWhatItsLossesDo() {
         Objective objective = remembering();
         NDArray logits = manager.create(new float[] {1, -2, 3}, new Shape(3, 1));
-        objective.at(0).sum(logits, logits.zerosLike());
+        objective.classes().at(0).sum(logits, logits.zerosLike());
         Objective other = remembering();
 
         other.restore(objective.memory());

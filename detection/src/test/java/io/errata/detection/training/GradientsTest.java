@@ -80,7 +80,7 @@ class GradientsTest {
             Architecture plan, ClassificationLoss classification, PatchBatch batch, Runnable between) {
         try (Network network = Network.create(plan, 1, 3, Device.cpu());
                 Trainer trainer = new Trainer(
-                        network, AdamW.Settings.withDefaults(), Objective.of(classification, BoxLoss.smoothL1(1)));
+                        network, OptimizerSettings.withDefaults(), Objective.of(classification, BoxLoss.smoothL1(1)));
                 NDManager step = network.manager().newSubManager();
                 GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
             NDArray loss = trainer.loss(step, batch);

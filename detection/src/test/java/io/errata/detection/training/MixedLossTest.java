@@ -94,7 +94,7 @@ class MixedLossTest {
     private double loss(ClassificationLoss classification, double boxWeight) {
         try (Trainer trainer = new Trainer(
                         network,
-                        AdamW.Settings.withDefaults(),
+                        OptimizerSettings.withDefaults(),
                         Objective.of(classification, BoxLoss.smoothL1(boxWeight)));
                 NDManager step = network.manager().newSubManager();
                 GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {

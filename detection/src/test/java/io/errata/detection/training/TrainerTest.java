@@ -146,7 +146,7 @@ class TrainerTest {
         private final TinyData data = TinyData.of(2, 16, 4);
         private final Network network = Network.create(PLAN, 1, 3, Device.cpu());
         private final Trainer trainer = new Trainer(
-                network, AdamW.Settings.withDefaults(), Objective.of(FocalLoss.of(0.25, 2), BoxLoss.smoothL1(1)));
+                network, OptimizerSettings.withDefaults(), Objective.of(FocalLoss.of(0.25, 2), BoxLoss.smoothL1(1)));
         private final PatchBatch batch = new PatchBatch(16, 4, 16, 1);
         private final BatchSource source = data.batches();
 

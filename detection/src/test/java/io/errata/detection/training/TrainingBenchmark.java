@@ -44,12 +44,12 @@ class TrainingBenchmark {
                 Network network = Network.create(Architecture.withDefaults(), 1, 1, Device.cpu());
                 Trainer trainer = new Trainer(
                         network,
-                        AdamW.Settings.withDefaults(),
+                        OptimizerSettings.withDefaults(),
                         Objective.of(FocalLoss.of(0.25, 2), BoxLoss.smoothL1(0.25)))) {
             pyramids.preload();
             WindowSet random = corpus.drawNegatives(5000, WindowSet.empty(), new SplittableRandom(1));
             BatchSource source = new BatchSource(
-                    new PositiveSampler(corpus, pyramids, augmentation, PositiveSampling.balancedBy(0.5)),
+                    new PositiveSampler(corpus, pyramids, augmentation, PositiveSampling.withDefaults(), false),
                     new NegativeCutter(pyramids, augmentation),
                     Mixing.none(),
                     new TrainingSet(corpus, random, WindowSet.empty()),

@@ -3,8 +3,9 @@ package io.errata.mining.ablation;
 import io.errata.core.problem.InvalidInputException;
 import io.errata.core.problem.Problem;
 import io.errata.datasets.Dataset;
-import io.errata.detection.network.EngineEnvironment;
+import io.errata.detection.engine.EngineEnvironment;
 import io.errata.mining.config.RunConfig;
+import io.errata.mining.run.RunImages;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -129,8 +130,8 @@ public final class Ablation {
     }
 
     /** Tells this listener how it goes. */
-    public Ablation withListener(AblationListener told) {
-        return new Ablation(base, arms, images, seeds, test, told);
+    public Ablation withListener(AblationListener newListener) {
+        return new Ablation(base, arms, images, seeds, test, newListener);
     }
 
     /**

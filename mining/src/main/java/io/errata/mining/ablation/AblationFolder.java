@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -131,28 +130,17 @@ record AblationFolder(Path root) {
             return List.of();
         }
         try {
-            RunConfig before = RunConfig.load(run.config(), List.of());
+            RunConfig before = RunConfig.loadWritten(run.config());
             return before.equals(config)
                     ? List.of()
                     : problem(
                             run.config(),
                             "settings-changed",
                             "a run can go on only with the settings it was begun with, "
-                                    + firstDifference(before, config) + "; name another folder");
+                                    + before.firstDifference(config) + "; name another folder");
         } catch (InvalidInputException e) {
             return e.problems();
         }
-    }
-
-    private static String firstDifference(RunConfig before, RunConfig now) {
-        Iterator<String> lines = now.toYaml().lines().iterator();
-        for (String line : before.toYaml().lines().toList()) {
-            String other = lines.hasNext() ? lines.next() : "";
-            if (!line.equals(other)) {
-                return line.strip() + ", found " + other.strip();
-            }
-        }
-        return "found others";
     }
 
     private static List<Problem> problem(Path file, String kind, String problem) {

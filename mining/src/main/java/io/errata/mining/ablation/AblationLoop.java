@@ -1,6 +1,7 @@
 package io.errata.mining.ablation;
 
 import io.errata.datasets.Dataset;
+import io.errata.detection.evaluation.Figures;
 import io.errata.mining.ablation.ReadyArms.ReadyArm;
 import io.errata.mining.config.RunConfig;
 import io.errata.mining.run.MiningRun;
@@ -68,11 +69,8 @@ final class AblationLoop {
     }
 
     private void train(ReadyArm arm, long seed, RunFolder run) throws IOException {
-        MiningRun mining = MiningRun.on(arm.images().train())
-                .withValidation(arm.images().validation())
-                .withConfig(arm.withSeed(seed))
-                .withSkipped(arm.images().skipped())
-                .withListener(listener.training(arm.arm(), seed, run));
+        MiningRun mining =
+                MiningRun.of(arm.withSeed(seed), arm.images()).withListener(listener.training(arm.arm(), seed, run));
         AblationFolder.clearUnbegun(run);
         boolean begun = Files.exists(run.config());
         (begun ? mining.resume(run.root()) : mining.train(run.root())).close();

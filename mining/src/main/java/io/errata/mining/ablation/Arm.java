@@ -71,12 +71,7 @@ public record Arm(String name, List<String> sets) {
 
     /** That there is such a network, which else only the run itself would find out. */
     private static void requireNetwork(RunConfig config) {
-        new Architecture(
-                config.windows().patch(),
-                config.windows().stride(),
-                config.network().widths(),
-                config.network().batchNorm(),
-                config.network().boxRegression());
+        Architecture.of(config.windows().patch(), config.windows().stride(), config.network());
     }
 
     /** A problem of this arm; a blank key for one of the arm as a whole. */

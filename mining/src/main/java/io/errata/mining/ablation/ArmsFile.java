@@ -1,6 +1,7 @@
 package io.errata.mining.ablation;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.errata.core.problem.Excerpt;
 import io.errata.core.problem.InvalidInputException;
 import io.errata.core.problem.Problem;
 import io.errata.detection.files.Json;
@@ -243,7 +244,7 @@ public final class ArmsFile {
     private static String found(Node node) {
         if (node instanceof ScalarNode scalar) {
             String text = scalar.getValue();
-            return isNull(scalar) ? "nothing" : text.length() <= 80 ? text : text.substring(0, 79) + "…";
+            return isNull(scalar) ? "nothing" : Excerpt.of(text);
         }
         return node instanceof SequenceNode list ? list.getValue().isEmpty() ? "an empty list" : "a list" : "a mapping";
     }

@@ -3,7 +3,9 @@ package io.errata.mining.ablation;
 import io.errata.core.problem.InvalidInputException;
 import io.errata.core.problem.Problem;
 import io.errata.datasets.Dataset;
+import io.errata.datasets.DatasetFingerprint;
 import io.errata.mining.config.RunConfig;
+import io.errata.mining.run.RunImages;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -24,7 +26,7 @@ record ReadyArms(List<ReadyArm> all, String sha256) {
     record ReadyArm(Arm arm, RunConfig config, RunImages images) {
 
         RunConfig withSeed(long seed) {
-            return config.with("run.seed=" + seed);
+            return config.withRun(config.run().withSeed(seed));
         }
     }
 
@@ -61,7 +63,7 @@ record ReadyArms(List<ReadyArm> all, String sha256) {
         }
         return new ReadyArms(
                 ready,
-                Fingerprint.of(ready.stream()
+                fingerprint(ready.stream()
                         .flatMap(arm ->
                                 Stream.of(arm.images().train(), arm.images().validation()))
                         .toList()));
@@ -92,7 +94,14 @@ record ReadyArms(List<ReadyArm> all, String sha256) {
     }
 
     private static boolean same(Dataset one, Dataset other) {
-        return one.equals(other) || Fingerprint.of(List.of(one)).equals(Fingerprint.of(List.of(other)));
+        return one.equals(other) || fingerprint(List.of(one)).equals(fingerprint(List.of(other)));
+    }
+
+    /** Classes and images of these sets, in their order. */
+    static String fingerprint(List<Dataset> datasets) {
+        DatasetFingerprint fingerprint = new DatasetFingerprint();
+        datasets.forEach(dataset -> fingerprint.add(dataset.classes() + "\n").addImages(dataset));
+        return fingerprint.sha256();
     }
 
     ReadyArm baseline() {

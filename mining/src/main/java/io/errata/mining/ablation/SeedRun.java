@@ -1,5 +1,6 @@
 package io.errata.mining.ablation;
 
+import io.errata.detection.evaluation.Figures;
 import io.errata.mining.run.RoundResult;
 import io.errata.mining.run.RunSummary;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,7 @@ public record SeedRun(
         for (RoundResult round : summary.rounds()) {
             seconds += round.train().seconds() + round.scan().seconds();
         }
-        Figures validation = Figures.of(summary.rounds().get(best));
+        Figures validation = summary.rounds().get(best).figures();
         long steps = (long) stepsPerRound * summary.rounds().size();
         return new SeedRun(summary.seed(), folder, steps, reason, best, seconds, validation, test);
     }

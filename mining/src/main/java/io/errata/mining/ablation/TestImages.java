@@ -7,6 +7,7 @@ import io.errata.datasets.AnnotatedImage;
 import io.errata.datasets.Dataset;
 import io.errata.datasets.image.ImageFile;
 import io.errata.detection.detector.Detector;
+import io.errata.detection.evaluation.Figures;
 import io.errata.detection.files.Json;
 import io.errata.detection.files.SafeFiles;
 import io.errata.mining.run.RunFolder;
@@ -68,7 +69,7 @@ record TestImages(String name, Dataset dataset) {
     /** The figures of a finished run's detector, measured unless they are known. */
     Figures figures(RunFolder run, Device device) throws IOException {
         Path file = run.root().resolve("test.json");
-        String sha256 = Fingerprint.of(List.of(dataset));
+        String sha256 = ReadyArms.fingerprint(List.of(dataset));
         Optional<Kept> kept = read(file);
         if (kept.isPresent() && kept.get().dataSha256().equals(sha256)) {
             return kept.get().figures();

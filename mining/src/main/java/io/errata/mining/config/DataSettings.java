@@ -1,6 +1,7 @@
 package io.errata.mining.config;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.errata.core.problem.ArgumentChecks;
 import java.util.HashSet;
 import java.util.List;
 
@@ -26,7 +27,7 @@ public record DataSettings(
         train = List.copyOf(train);
         validation = List.copyOf(validation);
         classes = List.copyOf(classes);
-        new Rules()
+        new ArgumentChecks()
                 .require(!train.isEmpty(), "train", "must name at least one data set, such as voc:DIR:trainval", train)
                 .require(train.stream().noneMatch(String::isBlank), "train", "must not name a blank data set", train)
                 .require(
@@ -45,6 +46,6 @@ public record DataSettings(
 
     /** The defaults, for these training SPECs. */
     public static DataSettings of(String... train) {
-        return new DataSettings(List.of(train), List.of(), SplitSettings.defaults(), List.of());
+        return new DataSettings(List.of(train), List.of(), SplitSettings.withDefaults(), List.of());
     }
 }

@@ -1,6 +1,7 @@
 package io.errata.mining.config;
 
-import io.errata.detection.network.DeviceSetting;
+import io.errata.core.problem.ArgumentChecks;
+import io.errata.detection.engine.DeviceSetting;
 
 /**
  * Section {@code run}: what does not change the method, only where and how it is carried out.
@@ -15,14 +16,19 @@ import io.errata.detection.network.DeviceSetting;
 public record RunSettings(long seed, DeviceSetting device, int threads, int cacheMb, boolean skipBad) {
 
     public RunSettings {
-        new Rules()
+        new ArgumentChecks()
                 .require(threads >= 0 && threads <= 1024, "threads", "must be in [0, 1024]", threads)
                 .require(cacheMb >= 0, "cacheMb", "must be ≥ 0 MiB", cacheMb)
                 .verify();
     }
 
+    /** The same with another seed. */
+    public RunSettings withSeed(long newSeed) {
+        return new RunSettings(newSeed, device, threads, cacheMb, skipBad);
+    }
+
     /** Seed 0, any device, all processors, a cache of 1 GiB. */
-    public static RunSettings defaults() {
+    public static RunSettings withDefaults() {
         return new RunSettings(0, DeviceSetting.auto(), 0, 1024, false);
     }
 }

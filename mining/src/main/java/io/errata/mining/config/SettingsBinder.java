@@ -1,18 +1,28 @@
 package io.errata.mining.config;
 
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.cfg.EnumFeature;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.errata.core.problem.InvalidArgumentException;
 import io.errata.core.problem.InvalidInputException;
 import io.errata.core.problem.Problem;
-import io.errata.detection.network.DeviceSetting;
+import io.errata.core.problem.Spelling;
+import io.errata.core.settings.TypedSettings;
+import io.errata.detection.engine.DeviceSetting;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
@@ -36,11 +46,14 @@ final class SettingsBinder {
     /** Writes configurations; reads single values. */
     static final YAMLMapper YAML = YAMLMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .visibility(PropertyAccessor.IS_GETTER, JsonAutoDetect.Visibility.NONE)
             .configure(EnumFeature.WRITE_ENUMS_TO_LOWERCASE, true)
             .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+            .disable(YAMLGenerator.Feature.SPLIT_LINES)
             .disable(YAMLGenerator.Feature.USE_NATIVE_TYPE_ID)
             .withCoercionConfigDefaults(
                     config -> config.setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail))
+            .addModule(new SimpleModule().addSerializer(TypedSettings.class, new TaggedUnion.Serializer()))
             .build();
 
     private final YamlDocument document;
@@ -73,17 +86,25 @@ final class SettingsBinder {
 
     private Object section(String path, JsonNode node, Object defaults) {
         Object template = template(path, node, defaults);
-        if (!(node instanceof ObjectNode || node instanceof NullNode)) {
+        if (!(node instanceof ObjectNode || node instanceof NullNode || isTypeName(node, defaults))) {
             add(path, "must be a section of keys, found " + ValueReader.found(node), "bad-value");
             return template;
         }
         ObjectNode mapping = node instanceof ObjectNode object ? object : YAML.createObjectNode();
         findUnknownKeys(path, mapping, template);
+        return record(path, mapping, template);
+    }
+
+    /** A record like the template, with what a mapping says. Records whose keys are the section's own are bound in the same place. */
+    private Object record(String path, ObjectNode mapping, Object template) {
         RecordComponent[] components = template.getClass().getRecordComponents();
         @Nullable Object[] values = new @Nullable Object[components.length];
         for (int i = 0; i < components.length; i++) {
+            Object defaults = valueOf(template, components[i]);
             String key = snake(components[i].getName());
-            values[i] = value(join(path, key), mapping.get(key), components[i], valueOf(template, components[i]));
+            values[i] = defaults != null && isUnwrapped(components[i])
+                    ? record(path, mapping, defaults)
+                    : value(join(path, key), mapping.get(key), components[i], defaults);
         }
         return construct(path, template, components, values);
     }
@@ -92,6 +113,9 @@ final class SettingsBinder {
             String path, @Nullable JsonNode node, RecordComponent component, @Nullable Object defaults) {
         if (defaults != null && isSection(defaults)) {
             return section(path, node == null ? NullNode.getInstance() : node, defaults);
+        }
+        if (node != null && defaults instanceof List<?> list && !list.isEmpty() && isSection(list.get(0))) {
+            return sections(path, node, list.get(0));
         }
         if (node == null) {
             JsonProperty property = component.getAccessor().getAnnotation(JsonProperty.class);
@@ -108,13 +132,25 @@ final class SettingsBinder {
         }
     }
 
+    /** One section, or a list of them. */
+    private List<Object> sections(String path, JsonNode node, Object defaults) {
+        if (!(node instanceof ArrayNode list)) {
+            return List.of(section(path, node, defaults));
+        }
+        List<Object> sections = new ArrayList<>();
+        for (int i = 0; i < list.size(); i++) {
+            sections.add(section(path + "[" + i + "]", list.get(i), defaults));
+        }
+        return sections;
+    }
+
     private Object construct(String path, Object template, RecordComponent[] components, @Nullable Object[] values) {
         Class<?>[] types = Stream.of(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
         try {
             Constructor<?> constructor = template.getClass().getDeclaredConstructor(types);
             return constructor.newInstance(values);
         } catch (InvocationTargetException e) {
-            if (!(e.getCause() instanceof InvalidInputException invalid)) {
+            if (!(e.getCause() instanceof InvalidArgumentException invalid)) {
                 throw new IllegalStateException(e.getCause());
             }
             for (Problem problem : invalid.problems()) {
@@ -126,26 +162,35 @@ final class SettingsBinder {
         }
     }
 
-    /** What stands for a section's absent keys: its defaults, or where the section is a choice of types, those of the type it names. */
+    /** What stands for a section's absent keys: its defaults, or where there are several types, those of the type that it names. */
     private Object template(String path, JsonNode section, Object defaults) {
-        Optional<Choice> choice = Choice.of(defaults);
-        JsonNode type = section.get(Choice.KEY);
-        if (choice.isEmpty() || type == null) {
+        Optional<TaggedUnion> union = TaggedUnion.of(defaults);
+        boolean named = isTypeName(section, defaults);
+        JsonNode type = named ? section : section.get(TaggedUnion.KEY);
+        if (union.isEmpty() || type == null) {
             return defaults;
         }
-        Optional<Object> template = choice.get().defaults(type.asText());
+        Optional<TypedSettings> template = union.get().defaults(type.asText());
         if (template.isEmpty()) {
-            add(join(path, Choice.KEY), ValueReader.oneOf(choice.get().names(), type), "bad-value");
+            add(
+                    named ? path : join(path, TaggedUnion.KEY),
+                    ValueReader.oneOf(union.get().names(), type),
+                    "bad-value");
         }
-        return template.orElse(defaults);
+        return template.<Object>map(one -> one).orElse(defaults);
+    }
+
+    /** Whether a section is given by the name of its type alone, with all defaults. */
+    private static boolean isTypeName(JsonNode node, Object defaults) {
+        return node.isTextual() && TaggedUnion.of(defaults).isPresent();
     }
 
     private void findUnknownKeys(String path, ObjectNode section, Object template) {
         Set<String> known = new LinkedHashSet<>(keys(template));
-        Choice.of(template).ifPresent(choice -> {
-            known.add(Choice.KEY);
-            if (document.isOverridden(join(path, Choice.KEY))) {
-                choice.all().forEach(other -> known.addAll(keys(other)));
+        TaggedUnion.of(template).ifPresent(union -> {
+            known.add(TaggedUnion.KEY);
+            if (document.isOverridden(join(path, TaggedUnion.KEY))) {
+                union.alternatives().forEach(other -> known.addAll(keys(other)));
             }
         });
         section.fieldNames().forEachRemaining(key -> {
@@ -171,7 +216,7 @@ final class SettingsBinder {
 
     private static Stream<String> paths(String path, Object template) {
         return Stream.of(template.getClass().getRecordComponents()).flatMap(component -> {
-            String inner = join(path, snake(component.getName()));
+            String inner = isUnwrapped(component) ? path : join(path, snake(component.getName()));
             Object value = valueOf(template, component);
             return value != null && isSection(value) ? paths(inner, value) : Stream.of(inner);
         });
@@ -179,15 +224,22 @@ final class SettingsBinder {
 
     private static List<String> keys(Object template) {
         return Stream.of(template.getClass().getRecordComponents())
-                .map(component -> snake(component.getName()))
+                .flatMap(component -> isUnwrapped(component)
+                        ? keys(requireNonNull(valueOf(template, component))).stream()
+                        : Stream.of(snake(component.getName())))
                 .toList();
+    }
+
+    /** Whether a component's own components are keys of the section that it is in. */
+    private static boolean isUnwrapped(RecordComponent component) {
+        return component.getAccessor().isAnnotationPresent(JsonUnwrapped.class);
     }
 
     private static boolean isSection(Object defaults) {
         return defaults instanceof Record && !(defaults instanceof DeviceSetting);
     }
 
-    private static @Nullable Object valueOf(Object template, RecordComponent component) {
+    static @Nullable Object valueOf(Object template, RecordComponent component) {
         try {
             return component.getAccessor().invoke(template);
         } catch (ReflectiveOperationException e) {
@@ -199,7 +251,7 @@ final class SettingsBinder {
         return path.isEmpty() ? key : path + "." + key;
     }
 
-    private static String snake(String name) {
+    static String snake(String name) {
         return PropertyNamingStrategies.SnakeCaseStrategy.INSTANCE.translate(name);
     }
 }

@@ -1,5 +1,6 @@
 package io.errata.mining.config;
 
+import io.errata.core.problem.ArgumentChecks;
 import io.errata.datasets.Split;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public record SplitSettings(double fraction, @Nullable String group, boolean stratify) {
 
     public SplitSettings {
-        new Rules()
+        new ArgumentChecks()
                 .require(fraction > 0 && fraction < 1, "fraction", "must be in (0, 1)", fraction)
                 .require(
                         group == null || hasGroup(group),
@@ -30,7 +31,7 @@ public record SplitSettings(double fraction, @Nullable String group, boolean str
     }
 
     /** A fifth of the images, each by itself. */
-    public static SplitSettings defaults() {
+    public static SplitSettings withDefaults() {
         return new SplitSettings(0.2, null, false);
     }
 

@@ -1,5 +1,8 @@
 package io.errata.mining.config;
 
+import io.errata.core.problem.ArgumentChecks;
+import io.errata.detection.embedding.HeadRefit;
+
 /**
  * Section {@code training}: how long each round trains.
  *
@@ -11,14 +14,14 @@ package io.errata.mining.config;
 public record TrainingSettings(int stepsPerRound, int batchSize, HeadRefit refitHead) {
 
     public TrainingSettings {
-        new Rules()
+        new ArgumentChecks()
                 .require(stepsPerRound >= 1, "stepsPerRound", "must be ≥ 1 step", stepsPerRound)
                 .require(batchSize >= 2 && batchSize <= 65_536, "batchSize", "must be in [2, 65536]", batchSize)
                 .verify();
     }
 
     /** 270 steps of 128 patches. */
-    public static TrainingSettings defaults() {
+    public static TrainingSettings withDefaults() {
         return new TrainingSettings(270, 128, HeadRefit.NONE);
     }
 }

@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.errata.core.problem.Excerpt;
 import io.errata.core.problem.InvalidInputException;
 import io.errata.core.problem.Problem;
-import io.errata.detection.network.DeviceSetting;
+import io.errata.core.problem.Spelling;
+import io.errata.detection.engine.DeviceSetting;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
@@ -57,7 +59,7 @@ final class ValueReader {
     static String found(JsonNode node) {
         String text = node instanceof NullNode ? "nothing" : node.isTextual() ? node.textValue() : node.toString();
         text = text.isBlank() ? "an empty text" : text;
-        return text.length() <= 80 ? text : text.substring(0, 79) + "…";
+        return Excerpt.of(text);
     }
 
     private static boolean fits(JsonNode node, JavaType type) {
@@ -101,9 +103,7 @@ final class ValueReader {
     /** That a word must be one of these, and which one may have been meant. */
     static String oneOf(List<String> names, JsonNode node) {
         return "must be one of " + String.join(", ", names) + ", found " + found(node)
-                + Spelling.nearest(node.asText(), names)
-                        .map(name -> "; did you mean " + name + "?")
-                        .orElse("");
+                + Spelling.hint(node.asText(), names);
     }
 
     private static InvalidInputException misfit(JsonNode node, JavaType type, boolean nullable) {

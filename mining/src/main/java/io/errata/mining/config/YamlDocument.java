@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
@@ -83,7 +84,36 @@ final class YamlDocument {
 
     /** Whether the key, or a section it is in, was given as an override. */
     boolean isOverridden(String path) {
-        return overridden.stream().anyMatch(key -> path.equals(key) || path.startsWith(key + "."));
+        return overridden.stream()
+                .anyMatch(key -> path.equals(key) || path.startsWith(key + ".") || path.startsWith(key + "["));
+    }
+
+    /** Notes that something is wrong with the key at {@code path}, or in it where it was a section. */
+    void add(String path, String problem, String kind) {
+        String given = overridden.stream()
+                .filter(key -> key.startsWith(path + "."))
+                .findFirst()
+                .orElse(path);
+        problems.add(problem(isOverridden(path) || lines.containsKey(path) ? path : given, problem, kind));
+    }
+
+    /** Takes out the key at {@code path}, if it is there. */
+    Optional<JsonNode> remove(String path) {
+        int dot = path.lastIndexOf('.');
+        JsonNode section = dot < 0 ? root : root.at("/" + path.substring(0, dot).replace('.', '/'));
+        return section instanceof ObjectNode mapping
+                ? Optional.ofNullable(mapping.remove(path.substring(dot + 1)))
+                : Optional.empty();
+    }
+
+    /** Puts a value at {@code path}, in sections that are made where they are not there. */
+    void put(String path, JsonNode value) {
+        List<String> keys = List.of(path.split("\\.", -1));
+        ObjectNode section = root;
+        for (String key : keys.subList(0, keys.size() - 1)) {
+            section = section.get(key) instanceof ObjectNode inner ? inner : section.putObject(key);
+        }
+        section.set(keys.get(keys.size() - 1), value);
     }
 
     /** Puts overrides, each {@code section.key=value}, on top of the document, later ones over earlier ones. */
@@ -100,14 +130,24 @@ final class YamlDocument {
                     new Problem("--set", null, null, "must be section.key=value, found " + assignment, "bad-override"));
             return;
         }
-        ObjectNode section = root;
-        for (String key : keys.subList(0, keys.size() - 1)) {
-            section = section.get(key) instanceof ObjectNode inner ? inner : section.putObject(key);
-        }
         overridden.add(path);
-        section.set(
-                keys.get(keys.size() - 1),
-                value(path, assignment.substring(equals + 1).strip()));
+        if (isInList(path)) {
+            problems.add(problem(path, "must be set as a whole, as there are several: write the list", "bad-override"));
+            return;
+        }
+        put(path, value(path, assignment.substring(equals + 1).strip()));
+    }
+
+    /** Whether a section on the way to a key is a list here. */
+    private boolean isInList(String path) {
+        JsonNode node = root;
+        for (String key : path.split("\\.", -1)) {
+            if (node instanceof ArrayNode) {
+                return true;
+            }
+            node = node.path(key);
+        }
+        return false;
     }
 
     /** A list, mapping or quoted text is YAML; anything else is taken as it stands, so that a path may hold what YAML would read. */
@@ -180,7 +220,9 @@ final class YamlDocument {
     private ArrayNode list(YAMLParser parser, String path) throws IOException {
         ArrayNode list = JsonNodeFactory.instance.arrayNode();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            list.add(node(parser, path));
+            String element = path + "[" + list.size() + "]";
+            lines.put(element, line(parser));
+            list.add(node(parser, element));
         }
         return list;
     }

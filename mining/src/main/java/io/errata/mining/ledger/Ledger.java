@@ -10,6 +10,7 @@ import io.errata.datasets.window.WindowKey;
 import io.errata.datasets.window.WindowSet;
 import io.errata.detection.scan.Scan;
 import io.errata.detection.scan.ScoredWindows;
+import io.errata.mining.policy.WindowHistory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -20,7 +21,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
 import org.sqlite.SQLiteErrorCode;
 
@@ -151,7 +154,7 @@ public final class Ledger implements AutoCloseable {
      * @param heldOut how many windows were held out
      * @param report what the scan did
      * @param mined the windows that are trained on from now
-     * @param watched the windows mined in earlier rounds, with their scores of now
+     * @param tracked the windows mined in earlier rounds, with their scores of now
      */
     public void record(
             int round,
@@ -159,12 +162,12 @@ public final class Ledger implements AutoCloseable {
             long heldOut,
             Scan.Report report,
             ScoredWindows mined,
-            ScoredWindows watched,
+            ScoredWindows tracked,
             WindowCorpus corpus) {
         run(() -> {
             try {
                 insertNegatives(round, mined, corpus);
-                insertScores(round, watched);
+                insertScores(round, tracked);
                 insertScores(round, mined);
                 update(
                         "INSERT INTO rounds VALUES (?, ?, ?, ?, ?, (SELECT COUNT(*) FROM negatives WHERE mined_in = ?), ?)",
@@ -198,6 +201,32 @@ public final class Ledger implements AutoCloseable {
     public WindowSet learned() {
         return run(() -> keys("SELECT s.key FROM scores s JOIN rounds r ON r.round = s.round"
                 + " WHERE s.round = (SELECT MAX(round) FROM rounds) AND s.score <= r.threshold ORDER BY s.key"));
+    }
+
+    /**
+     * What is known of one image's mined windows.
+     *
+     * @param image its index in the data set
+     */
+    public WindowHistory history(int image) {
+        String sql = "SELECT n.key, n.mined_in, s.score, s.score <= r.threshold FROM negatives n"
+                + " JOIN scores s ON s.key = n.key JOIN rounds r ON r.round = s.round"
+                + " WHERE n.key BETWEEN ? AND ? AND s.round = (SELECT MAX(round) FROM scores WHERE key = n.key)";
+        return run(() -> {
+            try (PreparedStatement select = connection.prepareStatement(sql)) {
+                select.setLong(1, WindowKey.of(image, 0, 0, 0));
+                select.setLong(2, WindowKey.of(image, 0, 0, 0) | WindowKey.WITHIN_IMAGE);
+                Map<Long, WindowHistory.Entry> windows = new HashMap<>();
+                try (ResultSet row = select.executeQuery()) {
+                    while (row.next()) {
+                        windows.put(
+                                row.getLong(1),
+                                new WindowHistory.Entry(row.getInt(2), row.getDouble(3), row.getBoolean(4)));
+                    }
+                }
+                return new WindowHistory(windows);
+            }
+        });
     }
 
     @Override

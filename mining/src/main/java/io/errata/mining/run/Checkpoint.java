@@ -1,9 +1,12 @@
 package io.errata.mining.run;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.OptBoolean;
 import io.errata.core.problem.InvalidInputException;
 import io.errata.core.problem.Problem;
 import io.errata.detection.files.Json;
 import io.errata.detection.files.SafeFiles;
+import io.errata.detection.files.VersionedJson;
 import io.errata.detection.training.Trainer;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Checkpoint {
 
+    /** The version that is written. */
+    static final int FORMAT = 2;
+
     private static final String PREFIX = "round-";
 
     private Checkpoint() {}
@@ -29,6 +35,7 @@ final class Checkpoint {
     /**
      * The numbers of a checkpoint.
      *
+     * @param format the version of this file; 1 had no such number
      * @param dataSha256 of the data, which must be the same when the run goes on
      * @param optimizerSteps made so far
      * @param bestRound so far
@@ -36,6 +43,7 @@ final class Checkpoint {
      * @param lossMemory what the losses remember of former steps
      */
     record State(
+            @JsonProperty(isRequired = OptBoolean.FALSE) int format,
             String dataSha256,
             long optimizerSteps,
             @Nullable Integer bestRound,
@@ -67,7 +75,7 @@ final class Checkpoint {
     static State readState(Path folder, String dataSha256) {
         State state;
         try {
-            state = Json.MAPPER.readValue(folder.resolve("state.json").toFile(), State.class);
+            state = VersionedJson.read(folder.resolve("state.json"), State.class, FORMAT, "checkpoint-format");
         } catch (IOException e) {
             throw damaged(folder, e);
         }

@@ -2,154 +2,152 @@ package io.errata.mining.run;
 
 import ai.djl.Device;
 import io.errata.core.loss.ClassificationLoss;
+import io.errata.core.loss.DeferredReweighting;
+import io.errata.core.loss.LossSettings;
+import io.errata.core.problem.ArgumentChecks;
 import io.errata.core.problem.InvalidInputException;
 import io.errata.core.problem.Problem;
 import io.errata.datasets.Dataset;
 import io.errata.datasets.Split;
 import io.errata.datasets.window.WindowGeometry;
 import io.errata.detection.detector.Detector;
+import io.errata.detection.engine.EngineEnvironment;
 import io.errata.detection.files.SafeFiles;
 import io.errata.detection.network.Architecture;
-import io.errata.detection.network.EngineEnvironment;
-import io.errata.detection.network.Network;
-import io.errata.detection.training.AdamW;
-import io.errata.detection.training.BoxLoss;
 import io.errata.detection.training.Objective;
-import io.errata.detection.training.Trainer;
-import io.errata.mining.config.BoxLossSettings;
+import io.errata.detection.training.SamplingSettings;
 import io.errata.mining.config.DataSettings;
-import io.errata.mining.config.LossSettings;
+import io.errata.mining.config.JavaObjects;
 import io.errata.mining.config.MiningStrategy;
 import io.errata.mining.config.RunConfig;
-import io.errata.mining.config.SamplingSettings;
-import io.errata.mining.config.SeenCounts;
-import io.errata.mining.ledger.Ledger;
-import io.errata.mining.policy.HardNegatives;
 import io.errata.mining.policy.MiningPolicy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Trains a detector by rounds of hard-negative mining. Immutable: each {@code with} method returns a changed copy. What is not said is
- * as in the default configuration.
+ * Trains a detector by rounds of hard-negative mining. Immutable: each {@code with} method returns a changed copy. Unset options use the
+ * defaults.
  */
 public final class MiningRun {
 
-    /** The share of the images held out where nothing is said of validation. */
-    private static final Split DEFAULT_SPLIT = Split.fraction(0.2);
-
-    private final Dataset train;
-    private final @Nullable Dataset validation;
+    private final RunInputs inputs;
     private final RunConfig config;
-    private final @Nullable WindowGeometry geometry;
-    private final @Nullable ClassificationLoss loss;
-    private final @Nullable MiningPolicy policy;
     private final RunListener listener;
-    private final int skipped;
 
-    private MiningRun(
-            Dataset train,
-            @Nullable Dataset validation,
-            RunConfig config,
-            @Nullable WindowGeometry geometry,
-            @Nullable ClassificationLoss loss,
-            @Nullable MiningPolicy policy,
-            RunListener listener,
-            int skipped) {
-        this.train = train;
-        this.validation = validation;
+    private MiningRun(RunInputs inputs, RunConfig config, RunListener listener) {
+        this.inputs = inputs;
         this.config = config;
-        this.geometry = geometry;
-        this.loss = loss;
-        this.policy = policy;
         this.listener = listener;
-        this.skipped = skipped;
     }
 
     /** A run on these images, of which a fifth is held out to choose the best round. */
     public static MiningRun on(Dataset train) {
-        return new MiningRun(
-                train, null, RunConfig.of(DataSettings.of("api")), null, null, null, RunListener.none(), 0);
+        return new MiningRun(RunInputs.of(train), RunConfig.of(DataSettings.of(JavaObjects.DATA)), RunListener.none());
     }
 
-    /** Holds images of the training set out to choose the best round. */
+    /**
+     * The run that a configuration describes, such as {@code RunConfig.load(Path.of("my.yaml"))}; reads the images that it names.
+     *
+     * @throws InvalidInputException with every problem of the data, unless the configuration says to skip them
+     */
+    public static MiningRun of(RunConfig config) {
+        return of(config, RunImages.read(config));
+    }
+
+    /** The run that a configuration describes, on the images that it names, which have been read before. */
+    public static MiningRun of(RunConfig config, RunImages images) {
+        return new MiningRun(RunInputs.named(images), config, RunListener.none());
+    }
+
+    /** Holds images out of those given to choose the best round. The last validation set counts. */
     public MiningRun withValidation(Split split) {
-        Split.Sides sides = split.of(train);
-        return new MiningRun(sides.training(), sides.heldOut(), config, geometry, loss, policy, listener, skipped);
+        return with(inputs.withValidation(split));
     }
 
-    /** Chooses the best round on these images, which are not trained on. */
+    /** Chooses the best round on these images; all of the others are trained on. The last validation set counts. */
     public MiningRun withValidation(Dataset images) {
-        return new MiningRun(train, images, config, geometry, loss, policy, listener, skipped);
+        return with(inputs.withValidation(images));
     }
 
     /** Looks at these windows instead of those that the boxes suggest. */
     public MiningRun withWindows(WindowGeometry windows) {
-        return new MiningRun(train, validation, config, windows, loss, policy, listener, skipped);
+        return with(inputs.withWindows(windows));
     }
 
     /** Draws and varies training windows so. */
     public MiningRun withSampling(SamplingSettings sampling) {
-        return withConfig(new RunConfig(
-                config.data(),
-                config.windows(),
-                sampling,
-                config.network(),
-                config.loss(),
-                config.optimizer(),
-                config.training(),
-                config.mining(),
-                config.evaluation(),
-                config.run()));
+        return withConfig(config.withSampling(sampling));
     }
 
-    /** Minimises this loss of the class logits. */
-    public MiningRun withLoss(ClassificationLoss classification) {
-        return new MiningRun(train, validation, config, geometry, classification, policy, listener, skipped);
+    /** Minimises this loss of the classes, with all that belongs to it, such as class weights late in the training. */
+    public MiningRun withLoss(LossSettings loss) {
+        return with(inputs.withLoss(null)).withConfig(config.withLoss(loss));
     }
 
-    /** Chooses hard negatives by this policy. */
-    public MiningRun withMining(MiningPolicy mining) {
-        return new MiningRun(train, validation, config, geometry, loss, mining, listener, skipped);
+    /**
+     * Minimises this loss of the class logits. It replaces the configured loss altogether; positives are labelled as
+     * {@link ClassificationLoss#usesQualityLabels} says. It is tried on a few numbers, to recognise it when the run is resumed.
+     */
+    public MiningRun withLoss(ClassificationLoss loss) {
+        return withLoss(new DeferredReweighting(loss, loss, Long.MAX_VALUE));
+    }
+
+    /** Minimises one loss of the class logits, and from a step on, counted over all rounds, another. */
+    public MiningRun withLoss(DeferredReweighting losses) {
+        return with(inputs.withLoss(losses));
+    }
+
+    /**
+     * Chooses hard negatives by this policy instead of {@code mining.policy}; {@code mining.threshold} and
+     * {@code mining.candidates_per_image} are the policy's own then. Only for the strategy {@code rounds}.
+     */
+    public MiningRun withMining(MiningPolicy policy) {
+        return with(inputs.withPolicy(policy));
     }
 
     /**
      * Trains at most so many rounds.
      *
-     * @throws InvalidInputException if {@code rounds} is not at least 1
+     * @throws IllegalArgumentException if {@code rounds} is not at least 1
      */
     public MiningRun withRounds(int rounds) {
-        return with("mining.rounds=" + rounds);
+        return withConfig(config.withMining(config.mining().withRounds(rounds)));
     }
 
     /** Makes every random choice but the validation split follow from this seed. */
     public MiningRun withSeed(long seed) {
-        return with("run.seed=" + seed);
+        return withConfig(config.withRun(config.run().withSeed(seed)));
     }
 
-    /** Changes settings as the command line does, each {@code section.key=value}. */
+    /**
+     * Changes settings as the command line does, each {@code section.key=value}.
+     *
+     * @throws InvalidInputException with every problem of these texts
+     */
     public MiningRun with(String... settings) {
         return withConfig(config.with(settings));
     }
 
     /** Takes all settings at once; what was set by an object of its own, such as a policy, stays. */
     public MiningRun withConfig(RunConfig settings) {
-        return new MiningRun(train, validation, settings, geometry, loss, policy, listener, skipped);
+        return new MiningRun(inputs, settings, listener);
     }
 
     /** Tells this listener how the run goes. */
-    public MiningRun withListener(RunListener told) {
-        return new MiningRun(train, validation, config, geometry, loss, policy, told, skipped);
+    public MiningRun withListener(RunListener newListener) {
+        return new MiningRun(inputs, config, newListener);
     }
 
-    /** Says how many problems of the data were left out on purpose before; the summary tells it. */
-    public MiningRun withSkipped(int problems) {
-        return new MiningRun(train, validation, config, geometry, loss, policy, listener, problems);
+    private MiningRun with(RunInputs newInputs) {
+        return new MiningRun(newInputs, config, listener);
+    }
+
+    /** The images that choose the best round. */
+    public Dataset validation() {
+        return inputs.images().validation();
     }
 
     /**
@@ -158,15 +156,13 @@ public final class MiningRun {
      * @param folder for everything the run writes; new or empty
      * @return the best round's detector; the caller closes it
      * @throws InvalidInputException if data, settings or folder cannot be used; nothing is written then
+     * @throws IllegalArgumentException if a mining policy was given that the strategy would not ask
      */
     public Detector train(Path folder) {
-        if (validation == null) {
-            return withValidation(DEFAULT_SPLIT).train(folder);
-        }
-        try (TrainingData data = prepare(validation)) {
+        try (TrainingData data = prepare()) {
             RunFolder run = RunFolder.create(folder);
-            SafeFiles.replace(run.config(), config.toYaml());
-            return loop(data, run, Optional.empty());
+            SafeFiles.replace(run.config(), written(data).toYaml());
+            return run(data, run, Optional.empty());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -175,148 +171,89 @@ public final class MiningRun {
     /**
      * Goes on with a run that was interrupted, from its last whole round; the result is that of a run never interrupted.
      *
-     * @param folder of the run, which was begun with the same data and settings
-     * @throws InvalidInputException if there is no run, or its data have changed
+     * @param folder of the run, which was begun with the same data, settings and objects
+     * @throws InvalidInputException if there is no run, or its data, settings or objects were others
      */
     public Detector resume(Path folder) {
-        if (validation == null) {
-            return withValidation(DEFAULT_SPLIT).resume(folder);
-        }
         RunFolder run = RunFolder.existing(folder);
-        requireSameSettings(run);
-        try (TrainingData data = prepare(validation)) {
-            return loop(data, run, Checkpoint.last(run));
+        RunConfig before = RunConfig.loadWritten(run.config());
+        requireSame(before.withJava(JavaObjects.none()), withoutObjects(), run);
+        try (TrainingData data = prepare()) {
+            if (!before.isOfUnknownObjects()) {
+                requireSame(before, written(data), run);
+            }
+            return run(data, run, Checkpoint.last(run));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private void requireSameSettings(RunFolder run) {
-        if (!RunConfig.load(run.config(), List.of()).equals(config)) {
+    private static void requireSame(RunConfig before, RunConfig now, RunFolder run) {
+        if (!before.equals(now)) {
             throw new InvalidInputException(Problem.inFile(
                     run.config().toString(),
                     "settings-changed",
-                    "a run can be resumed only with the settings it was begun with, found others"));
+                    "a run can be resumed only with the settings it was begun with, " + before.firstDifference(now)));
         }
     }
 
-    /** Everything that can be wrong is found here, before anything is written. */
-    private TrainingData prepare(Dataset validationImages) {
-        EngineEnvironment.prepare(config.run().threads());
-        requireUsable();
-        TrainingData.requireObjects(train, validationImages);
-        WindowGeometry windows =
-                geometry == null ? config.windows().fit(train, config.run().seed()) : geometry;
-        return TrainingData.prepare(train, validationImages, windows, config, EngineEnvironment.threads(), skipped);
+    /** The configuration with what was given as objects in Java. */
+    private RunConfig written(TrainingData data) {
+        return withoutObjects().withJava(inputs.describe(data.train().classes().size()));
     }
 
-    /** Refuses a device or a network that cannot be, before images are decoded and anything is written. */
+    private RunConfig withoutObjects() {
+        RunConfig named = inputs.isNamed() ? config : config.withData(DataSettings.of(JavaObjects.DATA));
+        return named.withJava(JavaObjects.none());
+    }
+
+    /** Everything that can be wrong is found here, before anything is written. */
+    private TrainingData prepare() {
+        EngineEnvironment.prepare(config.run().threads());
+        requireUsable();
+        RunImages images = inputs.images();
+        TrainingData.requireObjects(images.train(), images.validation());
+        WindowGeometry given = inputs.windows();
+        WindowGeometry windows = given == null
+                ? WindowGeometry.fit(
+                        images.train(), config.windows(), config.run().seed())
+                : given;
+        boolean qualityLabels = objective(images.train()).classes().before().usesQualityLabels();
+        return TrainingData.prepare(images, windows, config, qualityLabels);
+    }
+
+    /** Refuses a device, a network or a policy that cannot be, before images are decoded and anything is written. */
     private void requireUsable() {
+        MiningStrategy strategy = config.mining().strategy();
+        ArgumentChecks.check(
+                inputs.policy() == null || strategy == MiningStrategy.ROUNDS,
+                "policy",
+                "must be left out unless mining.strategy is rounds",
+                "a policy under " + strategy.toString().toLowerCase(Locale.ROOT));
         config.run().device().onThisMachine();
-        architecture(
-                geometry == null ? config.windows().patch() : geometry.patch(),
-                geometry == null ? config.windows().stride() : geometry.stride());
-        long side = geometry == null ? config.windows().patch() : geometry.patch();
-        long candidates = config.mining().strategy() == MiningStrategy.OHEM
-                ? config.mining().ohemCandidates()
-                : 1;
-        if (config.training().batchSize() * candidates * side * side * 3 > Integer.MAX_VALUE) {
+        WindowGeometry given = inputs.windows();
+        int patch = given == null ? config.windows().patch() : given.patch();
+        Architecture.of(patch, given == null ? config.windows().stride() : given.stride(), config.network());
+        long perNegative = strategy == MiningStrategy.OHEM ? config.mining().ohemCandidates() : 1;
+        long patches = config.training().batchSize() * perNegative;
+        if (patches * patch * patch * 3 > Integer.MAX_VALUE) {
             throw new InvalidInputException(new Problem(
                     null,
                     null,
                     "training.batch_size",
-                    "must make batches of less than 2 GiB, found "
-                            + config.training().batchSize() * candidates + " patches of " + side + " × " + side
+                    "must make batches of less than 2 GiB, found " + patches + " patches of " + patch + " × " + patch
                             + " pixels",
                     "bad-value"));
         }
     }
 
-    private Architecture architecture(int patch, int stride) {
-        return new Architecture(
-                patch,
-                stride,
-                config.network().widths(),
-                config.network().batchNorm(),
-                config.network().boxRegression());
+    private Objective objective(Dataset train) {
+        return TrainingObjective.of(config, inputs.loss(), train);
     }
 
-    private Detector loop(TrainingData data, RunFolder run, Optional<Path> checkpoint) throws IOException {
-        WindowGeometry windows = data.corpus().geometry();
+    private Detector run(TrainingData data, RunFolder run, Optional<Path> checkpoint) throws IOException {
         Device device = config.run().device().onThisMachine();
-        Architecture architecture = architecture(windows.patch(), windows.stride());
-        AdamW.Settings optimizer = new AdamW.Settings(
-                config.optimizer().weightDecay(),
-                config.optimizer().beta1(),
-                config.optimizer().beta2(),
-                config.optimizer().epsilon());
-        try (Network network = Network.create(
-                        architecture,
-                        data.train().classes().size(),
-                        config.run().seed(),
-                        device);
-                Trainer trainer = new Trainer(network, optimizer, objective(data.train()))) {
-            rounds(data, run, checkpoint, trainer);
-        }
+        new RunAssembly(config, data, run, listener, inputs.policy()).run(objective(data.train()), checkpoint, device);
         return Detector.load(run.root(), device);
-    }
-
-    private Objective objective(Dataset images) {
-        LossSettings settings = config.loss();
-        BoxLossSettings box = settings.box();
-        BoxLoss boxes = new BoxLoss(box.regression(), box.comparesBoxes(), box.weight());
-        if (loss != null) {
-            return Objective.of(loss, boxes);
-        }
-        SeenCounts seen = SeenCounts.of(learnable(images), config.sampling());
-        ClassificationLoss first = settings.classification(seen);
-        double steps =
-                (double) config.training().stepsPerRound() * config.mining().rounds();
-        return settings.later(seen)
-                .map(later -> new Objective(first, later.loss(), Math.round(later.from() * steps), boxes))
-                .orElseGet(() -> Objective.of(first, boxes));
-    }
-
-    /** How many objects of each class there are to learn. */
-    private static long[] learnable(Dataset images) {
-        Map<String, Long> counts = TrainingData.objectsByClass(images);
-        return images.classes().stream()
-                .mapToLong(label -> counts.getOrDefault(label, 0L))
-                .toArray();
-    }
-
-    private void rounds(TrainingData data, RunFolder run, Optional<Path> checkpoint, Trainer trainer)
-            throws IOException {
-        Optional<Checkpoint.State> state = Optional.empty();
-        if (checkpoint.isPresent()) {
-            state = Optional.of(Checkpoint.readState(checkpoint.get(), data.sha256()));
-            Checkpoint.restore(checkpoint.get(), state.get(), trainer);
-        }
-        int done = state.map(s -> s.rounds().size()).orElse(0);
-        run.writeSplit(data.train(), data.validation());
-        run.truncateMetrics(done);
-        try (Ledger ledger = ledger(run, data, done)) {
-            RoundLoop loop = new RoundLoop(config, data, trainer, policy(), run, ledger, listener);
-            if (state.isPresent()) {
-                loop.restore(state.get());
-            }
-            loop.run();
-        }
-    }
-
-    private static Ledger ledger(RunFolder run, TrainingData data, int done) throws IOException {
-        if (done > 0) {
-            return Ledger.resume(run.ledger(), done);
-        }
-        SafeFiles.delete(run.ledger());
-        return Ledger.create(run.ledger(), data.train());
-    }
-
-    private MiningPolicy policy() {
-        if (policy != null) {
-            return policy;
-        }
-        var mining = config.mining();
-        return new HardNegatives(mining.threshold(), mining.perImage(), mining.nmsIou(), mining.candidatesPerImage());
     }
 }

@@ -1,17 +1,13 @@
 package io.errata.mining.run;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.errata.detection.evaluation.Figures;
 
 /**
  * What one round did and how good its detector was.
  *
  * @param round its number, from 0
- * @param ap50 on the validation images, as are the next two
- * @param ap over IoU .50:.05:.95
- * @param lamr log-average miss rate
+ * @param figures on the validation images; in JSON they stand beside the other components
  * @param positives windows labelled positive, which every round trains on
  * @param negatives windows of background that this round trained on
  * @param heldOutWindows all other windows labelled negative
@@ -21,13 +17,10 @@ import java.util.Map;
  * @param train how long training took
  * @param scan how long scoring took
  * @param loss the mean over the last steps
- * @param ap50PerClass AP50 of each class, in the order of the classes; NaN for a class without objects to validate on
  */
 public record RoundResult(
         int round,
-        @JsonProperty("ap50") double ap50,
-        double ap,
-        double lamr,
+        @JsonUnwrapped Figures figures,
         int positives,
         Negatives negatives,
         long heldOutWindows,
@@ -36,12 +29,7 @@ public record RoundResult(
         int hardAdded,
         Train train,
         ScanTime scan,
-        double loss,
-        @JsonProperty("ap50_per_class") Map<String, Double> ap50PerClass) {
-
-    public RoundResult {
-        ap50PerClass = Collections.unmodifiableMap(new LinkedHashMap<>(ap50PerClass));
-    }
+        double loss) {
 
     /**
      * Negatives trained on.

@@ -8,6 +8,7 @@ import io.errata.core.problem.Problem;
 import io.errata.datasets.Dataset;
 import io.errata.detection.files.Json;
 import io.errata.detection.files.SafeFiles;
+import io.errata.detection.files.VersionedJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -131,9 +132,13 @@ public record RunFolder(Path root) {
         SafeFiles.replace(summary(), Json.MAPPER.writeValueAsString(summary) + "\n");
     }
 
-    /** Reads the summary written last. */
+    /**
+     * Reads the summary written last.
+     *
+     * @throws InvalidInputException if it is of a format that this version cannot read
+     */
     public RunSummary readSummary() throws IOException {
-        return Json.MAPPER.readValue(summary().toFile(), RunSummary.class);
+        return VersionedJson.read(summary(), RunSummary.class, RunSummary.FORMAT, "summary-format");
     }
 
     /** Adds a line to the metrics. */

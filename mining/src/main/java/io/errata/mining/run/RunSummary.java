@@ -1,15 +1,18 @@
 package io.errata.mining.run;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.OptBoolean;
 import io.errata.datasets.window.GridRecall;
+import io.errata.detection.evaluation.Figures;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * {@code summary.json}: the result of a run, rewritten after every round.
  *
+ * @param format the version of this file; 1 had no such number
  * @param status {@code running} or {@code finished}
- * @param seed every random choice follows from
+ * @param seed every random choice follows from it
  * @param device where the network was trained
  * @param strategy where negatives came from
  * @param classes in the order of their indices
@@ -23,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param rounds all rounds so far
  */
 public record RunSummary(
+        @JsonProperty(isRequired = OptBoolean.FALSE) int format,
         String status,
         long seed,
         String device,
@@ -30,20 +34,21 @@ public record RunSummary(
         List<String> classes,
         @Nullable String stopReason,
         @Nullable Integer bestRound,
-        @Nullable Best best,
-        @Nullable Best refit,
+        @Nullable Figures best,
+        @Nullable Figures refit,
         Images images,
         GridRecall gridRecall,
         int skipped,
         List<RoundResult> rounds) {
 
+    /** The version that is written. */
+    public static final int FORMAT = 2;
+
     public RunSummary {
+        format = Math.max(1, format);
         classes = List.copyOf(classes);
         rounds = List.copyOf(rounds);
     }
-
-    /** The figures of the best round. */
-    public record Best(@JsonProperty("ap50") double ap50, double ap, double lamr) {}
 
     /** How many images each part has. */
     public record Images(int training, int validation) {}

@@ -4,27 +4,24 @@ import io.errata.core.problem.InvalidInputException;
 import io.errata.core.problem.Problem;
 import io.errata.datasets.AnnotatedImage;
 import io.errata.datasets.Dataset;
+import io.errata.datasets.DatasetFingerprint;
 import io.errata.datasets.GroundTruth;
 import io.errata.datasets.patch.PositiveSampler;
 import io.errata.datasets.pyramid.PyramidStore;
 import io.errata.datasets.window.WindowCorpus;
 import io.errata.datasets.window.WindowGeometry;
+import io.errata.datasets.window.WindowSettings;
+import io.errata.detection.engine.EngineEnvironment;
+import io.errata.detection.training.SamplingSettings;
 import io.errata.mining.config.RunConfig;
-import io.errata.mining.config.SamplingSettings;
-import io.errata.mining.config.WindowSettings;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The data of a run, checked and ready: both parts, their pyramids, and all windows of the training part.
@@ -47,16 +44,32 @@ record TrainingData(
         int skipped)
         implements AutoCloseable {
 
-    private static final int MOST_TOLD = 20;
+    private static final int MAX_TOLD = 20;
 
     /**
      * Checks everything that can be wrong with the data before anything is written.
      *
      * @throws InvalidInputException with every problem found
      */
-    static TrainingData prepare(
-            Dataset train, Dataset validation, WindowGeometry geometry, RunConfig config, int threads, int skipped) {
+    static TrainingData prepare(RunImages images, WindowGeometry geometry, RunConfig config, boolean qualityLabels) {
+        return prepare(
+                images.train(),
+                images.validation(),
+                geometry,
+                config,
+                qualityLabels,
+                images.skipped().size());
+    }
+
+    private static TrainingData prepare(
+            Dataset train,
+            Dataset validation,
+            WindowGeometry geometry,
+            RunConfig config,
+            boolean qualityLabels,
+            int skipped) {
         requireObjects(train, validation);
+        int threads = EngineEnvironment.threads(config.run().threads());
         SamplingSettings sampling = config.sampling();
         WindowCorpus corpus = WindowCorpus.of(train, geometry, sampling.labelling());
         requireNegatives(corpus);
@@ -79,13 +92,10 @@ record TrainingData(
                 throw new InvalidInputException(problems);
             }
             PositiveSampler positives = new PositiveSampler(
-                    corpus,
-                    trainPyramids,
-                    sampling.augmentation(),
-                    sampling.positives(config.loss().qualityLabels()));
+                    corpus, trainPyramids, sampling.augmentation(), sampling.positives(), qualityLabels);
             TrainingData data =
                     new TrainingData(train, validation, corpus, trainPyramids, validationPyramids, positives, skipped);
-            return unreadable.isEmpty() ? data : data.without(unreadable, config, threads);
+            return unreadable.isEmpty() ? data : data.without(unreadable, config, qualityLabels);
         } catch (RuntimeException e) {
             trainPyramids.close();
             validationPyramids.close();
@@ -94,7 +104,7 @@ record TrainingData(
     }
 
     /** The same data without some images; these data are closed. */
-    private TrainingData without(List<PyramidStore.Unreadable> unreadable, RunConfig config, int threads) {
+    private TrainingData without(List<PyramidStore.Unreadable> unreadable, RunConfig config, boolean qualityLabels) {
         close();
         Set<AnnotatedImage> bad = new HashSet<>(
                 unreadable.stream().map(PyramidStore.Unreadable::image).toList());
@@ -104,7 +114,8 @@ record TrainingData(
             throw new InvalidInputException(
                     unreadable.stream().flatMap(one -> one.problems().stream()).toList());
         }
-        return prepare(goodTrain, goodValidation, corpus.geometry(), config, threads, skipped + unreadable.size());
+        return prepare(
+                goodTrain, goodValidation, corpus.geometry(), config, qualityLabels, skipped + unreadable.size());
     }
 
     /**
@@ -187,10 +198,9 @@ record TrainingData(
                 problems.add(outOfReach(image, object.object(), small, windows));
             }
         }
-        if (problems.size() > MOST_TOLD) {
-            Problem rest =
-                    Problem.of("object-out-of-reach", "… and " + (problems.size() - MOST_TOLD) + " more objects");
-            problems.subList(MOST_TOLD, problems.size()).clear();
+        if (problems.size() > MAX_TOLD) {
+            Problem rest = Problem.of("object-out-of-reach", "… and " + (problems.size() - MAX_TOLD) + " more objects");
+            problems.subList(MAX_TOLD, problems.size()).clear();
             problems.add(rest);
         }
         return problems;
@@ -217,23 +227,11 @@ record TrainingData(
 
     /** A fingerprint of the windows and of all images' names, sizes and annotations, those of training first. */
     String sha256() {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(corpus.geometry().toString().getBytes(StandardCharsets.UTF_8));
-            for (AnnotatedImage image : allImages()) {
-                String line = image.name() + " " + image.width() + " " + image.height() + " " + image.objects() + "\n";
-                digest.update(line.getBytes(StandardCharsets.UTF_8));
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
-    }
-
-    private List<AnnotatedImage> allImages() {
-        return Stream.of(train, validation)
-                .flatMap(dataset -> dataset.images().stream())
-                .toList();
+        return new DatasetFingerprint()
+                .add(corpus.geometry().toString())
+                .addImages(train)
+                .addImages(validation)
+                .sha256();
     }
 
     @Override

@@ -14,11 +14,13 @@ import io.errata.datasets.Dataset;
 import io.errata.detection.TinyData;
 import io.errata.detection.detector.Detector;
 import io.errata.detection.evaluation.Evaluation;
+import io.errata.detection.evaluation.Figures;
 import io.errata.detection.files.Json;
 import io.errata.detection.files.SafeFiles;
 import io.errata.mining.config.DataSettings;
 import io.errata.mining.config.RunConfig;
 import io.errata.mining.run.RunFolder;
+import io.errata.mining.run.RunImages;
 import io.errata.mining.run.RunListener;
 import io.errata.mining.run.RunSummary;
 import java.io.IOException;
@@ -68,7 +70,7 @@ class AblationTest {
     }
 
     private static Ablation ablation(List<Arm> arms) {
-        return Ablation.of(BASE, arms, config -> new RunImages(TRAIN, VALIDATION, 0));
+        return Ablation.of(BASE, arms, config -> new RunImages(TRAIN, VALIDATION, List.of()));
     }
 
     private static Ablation tested() {
@@ -92,12 +94,8 @@ class AblationTest {
                 RunSummary summary = folder.readSummary();
                 assertThat(summary.seed()).isEqualTo(run.seed());
                 assertThat(summary.strategy()).isEqualTo(arm.arm().name());
-                RunSummary.Best best = summary.best();
-                assertThat(best)
-                        .isEqualTo(new RunSummary.Best(
-                                run.validation().ap50(),
-                                run.validation().ap(),
-                                run.validation().lamr()));
+                Figures best = summary.best();
+                assertThat(best).isEqualTo(run.validation());
                 assertThat(run.steps()).isEqualTo(6L * summary.rounds().size());
                 assertThat(run.figures()).isEqualTo(run.test()).isEqualTo(measured(folder));
             }
@@ -260,13 +258,13 @@ class AblationTest {
         refuses(ablation(List.of(ARMS.get(1), ARMS.get(0))), json + ": an ablation can go on only with the arms");
         refuses(ablation(List.of(ARMS.get(0))), json + ": an ablation can go on only with the arms");
         Ablation longer = Ablation.of(
-                BASE.with("training.steps_per_round=7"), ARMS, config -> new RunImages(TRAIN, VALIDATION, 0));
+                BASE.with("training.steps_per_round=7"), ARMS, config -> new RunImages(TRAIN, VALIDATION, List.of()));
         refuses(
                 longer.withSeeds(1),
                 shared.resolve("random/seed-11/config.yaml")
                         + ": a run can go on only with the settings it was begun with, steps_per_round: 6, found steps_per_round: 7",
                 shared.resolve("rounds/seed-11/config.yaml").toString());
-        Ablation others = Ablation.of(BASE, ARMS, config -> new RunImages(TRAIN, TEST, 0));
+        Ablation others = Ablation.of(BASE, ARMS, config -> new RunImages(TRAIN, TEST, List.of()));
         refuses(others, json + ": an ablation can go on only on the images it was begun with");
     }
 
@@ -301,8 +299,8 @@ class AblationTest {
                 BASE,
                 arms,
                 config -> config.data().split().fraction() == 0.5
-                        ? new RunImages(TRAIN, TEST, 0)
-                        : new RunImages(TRAIN, VALIDATION, 0));
+                        ? new RunImages(TRAIN, TEST, List.of())
+                        : new RunImages(TRAIN, VALIDATION, List.of()));
         assertThatThrownBy(() -> split.run(folder))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageStartingWith("arm split: data: must hold out the baseline's 3 validation images");
@@ -310,7 +308,7 @@ class AblationTest {
         Ablation classes = Ablation.of(
                 BASE,
                 arms,
-                config -> new RunImages(config.data().split().fraction() == 0.5 ? bare : TRAIN, VALIDATION, 0));
+                config -> new RunImages(config.data().split().fraction() == 0.5 ? bare : TRAIN, VALIDATION, List.of()));
         assertThatThrownBy(() -> classes.run(folder))
                 .hasMessageStartingWith("arm split: data.classes: must name the baseline's classes");
         assertThat(folder).isEmptyDirectory();
@@ -334,7 +332,7 @@ class AblationTest {
         List<RunConfig> read = new ArrayList<>();
         ReadyArms.read(BASE, ARMS, config -> {
             read.add(config);
-            return new RunImages(TRAIN, VALIDATION, 0);
+            return new RunImages(TRAIN, VALIDATION, List.of());
         });
         assertThat(read).hasSize(1);
     }

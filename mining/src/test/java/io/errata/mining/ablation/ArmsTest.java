@@ -78,7 +78,7 @@ class ArmsTest {
                         "arm PLAIN: loss.gama: unknown key; did you mean loss.gamma?",
                         "arm PLAIN: mining.rounds: must be ≥ 1, found 0",
                         "arm seeded: run.seed: must be left to the ablation, which gives all arms the same seeds, found 7",
-                        "arm wide: network.widths must have at least 5 numbers from 1 to 4096 at stride 4, found [4]");
+                        "arm wide: network.widths must have at least 5 numbers from 1 to 1024 at stride 4, found [4]");
         assertThat(refused().problems()).extracting(Problem::kind).containsExactly("bad-arm");
     }
 

@@ -7,7 +7,14 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.errata.core.loss.BceSettings;
+import io.errata.core.loss.LdamSettings;
+import io.errata.core.loss.LossSettings;
 import io.errata.core.weight.ClassCounts;
+import io.errata.core.weight.ClassWeighting;
+import io.errata.core.weight.SampledClassCounts;
+import io.errata.detection.engine.EngineEnvironment;
+import io.errata.detection.training.SamplingSettings;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -16,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class LossSettingsTest {
 
-    private static final SeenCounts SEEN = new SeenCounts(ClassCounts.of(90, 10), 300);
+    private static final SampledClassCounts SEEN = new SampledClassCounts(ClassCounts.of(90, 10), 300);
 
     @ParameterizedTest
     @ValueSource(
@@ -37,8 +44,8 @@ class LossSettingsTest {
         LossSettings loss = RunConfig.parse("data: {train: a}\nloss: {type: " + type + "}", List.of())
                 .loss();
         for (int classes = 1; classes <= 2; classes++) {
-            SeenCounts seen = classes == 2 ? SEEN : new SeenCounts(ClassCounts.of(90), 300);
-            try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
+            SampledClassCounts seen = classes == 2 ? SEEN : new SampledClassCounts(ClassCounts.of(90), 300);
+            try (NDManager manager = EngineEnvironment.newManager(Device.cpu())) {
                 Random random = new Random(classes);
                 float[] logits = new float[8 * classes];
                 float[] targets = new float[8 * classes];
@@ -73,9 +80,10 @@ class LossSettingsTest {
     @Test
     void countsWhatSamplingShows() {
         SamplingSettings sampling =
-                SamplingSettings.withNegativesPerPositive(3); // classes drawn by the root of their count
+                SamplingSettings.negativesPerPositive(3); // classes drawn by the root of their count
 
-        SeenCounts seen = SeenCounts.of(new long[] {900, 100}, sampling);
+        SampledClassCounts seen = SampledClassCounts.of(
+                new long[] {900, 100}, sampling.positives().classBalance(), sampling.negativesPerPositive());
 
         assertThat(seen.objects()).isEqualTo(ClassCounts.of(750, 250));
         assertThat(seen.background()).isEqualTo(3000);
@@ -85,9 +93,9 @@ class LossSettingsTest {
 
     @Test
     void marginsTakeOnWeightsLate() {
-        LossSettings loss = LdamSettings.defaults();
+        LossSettings loss = LdamSettings.withDefaults();
 
         assertThat(loss.later(SEEN).orElseThrow().from()).isEqualTo(0.8);
-        assertThat(BceSettings.defaults().later(SEEN)).isEmpty();
+        assertThat(BceSettings.withDefaults().later(SEEN)).isEmpty();
     }
 }

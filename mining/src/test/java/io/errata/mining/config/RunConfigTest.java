@@ -4,14 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import ai.djl.Device;
+import io.errata.core.loss.BceSettings;
+import io.errata.core.loss.FocalSettings;
+import io.errata.core.loss.SmoothL1Settings;
 import io.errata.core.mixing.CutMix;
 import io.errata.core.mixing.MixUp;
 import io.errata.core.mixing.Mixing;
+import io.errata.core.problem.InvalidArgumentException;
 import io.errata.core.problem.InvalidInputException;
 import io.errata.core.problem.Problem;
+import io.errata.core.weight.ClassWeighting;
+import io.errata.datasets.patch.MixMethod;
+import io.errata.datasets.patch.MixSettings;
 import io.errata.datasets.window.WindowGeometry;
 import io.errata.datasets.window.WindowShape;
-import io.errata.detection.network.DeviceSetting;
+import io.errata.detection.engine.DeviceSetting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,10 +88,10 @@ class RunConfigTest {
                   type: "focal"
                   alpha: 0.25
                   gamma: 2.0
-                  box:
-                    type: "smooth_l1"
-                    weight: 0.25
-                    beta: 0.5
+                box_loss:
+                  type: "smooth_l1"
+                  weight: 0.25
+                  beta: 0.5
                 optimizer:
                   learning_rate: 0.005
                   weight_decay: 1.0E-4
@@ -100,9 +107,12 @@ class RunConfigTest {
                   strategy: "rounds"
                   rounds: 3
                   threshold: 0.5
-                  per_image: 20
-                  nms_iou: 0.5
                   candidates_per_image: 4000
+                  policy:
+                    type: "hard_negatives"
+                    threshold: 0.0
+                    per_image: 20
+                    nms_iou: 0.5
                   hard_share: 0.5
                   ohem_candidates: 4
                   patience: 2
@@ -135,8 +145,7 @@ class RunConfigTest {
                 """, List.of());
 
         assertThat(config.data().classes()).containsExactly("yes", "null", "10", "010", "1e5", "~a", "it's", "ü\n");
-        assertThat(config.loss())
-                .isEqualTo(new BceSettings(2.5, ClassWeighting.NONE, 0.9999, BoxLossSettings.defaults()));
+        assertThat(config.loss()).isEqualTo(new BceSettings(2.5, ClassWeighting.NONE, 0.9999));
         assertThat(RunConfig.parse(config.toYaml(), List.of())).isEqualTo(config);
     }
 
@@ -168,8 +177,8 @@ class RunConfigTest {
                         "11: mining.threshold: must be a number, found .nan",
                         "12: network.widths: must be a list, each a whole number, found [\"16\",\"wide\"]",
                         "13: optimizer: must be a section of keys, found fast",
-                        "14: metrics: unknown key; known here: data, windows, sampling, network, loss, optimizer, training,"
-                                + " mining, evaluation, run");
+                        "14: metrics: unknown key; known here: data, windows, sampling, network, loss, box_loss,"
+                                + " optimizer, training, mining, evaluation, run, java");
     }
 
     @Test
@@ -213,16 +222,16 @@ class RunConfigTest {
                 "sampling: {mix_share: 1.5} | sampling.mix_share: must be in [0, 1], found 1.5",
                 "loss: {type: fokal} | loss.type: must be one of focal, bce, cross_entropy, softmax_focal, ghm, dice, dsc, ldam,"
                         + " logit_adjusted, quality_focal, varifocal, found fokal; did you mean focal?",
-                "loss: {box: {type: iou}} | loss.box.type: must be one of smooth_l1, giou, ghm, found iou; did you mean giou?",
-                "loss: {box: {type: giou, beta: 1}} | loss.box.beta: unknown key; known here: weight, type",
-                "loss: {box: {weight: -1}} | loss.box.weight: must be in [0, 100], found -1.0",
+                "box_loss: {type: iou} | box_loss.type: must be one of smooth_l1, giou, ghm, found iou; did you mean giou?",
+                "box_loss: {type: giou, beta: 1} | box_loss.beta: unknown key; known here: weight, type",
+                "box_loss: {weight: -1} | box_loss.weight: must be in [0, 100], found -1.0",
                 "loss: {type: ghm, momentum: 1} | loss.momentum: must be in [0, 1), found 1.0",
                 "loss: {type: ldam, margin: 0} | loss.margin: must be in (0, 10], found 0.0",
                 "loss: {type: cross_entropy, class_weights: some} | loss.class_weights: must be one of none, inverse_frequency,"
                         + " balanced, median_frequency, effective_number, found some; did you mean"
                         + " none?",
                 "loss: {type: bce, gamma: 2} | loss.gamma: unknown key; known here: pos_weight,"
-                        + " class_weights, beta, box, type",
+                        + " class_weights, beta, type",
                 "training: {batch_size: 3} | training.batch_size: must hold a positive and its"
                         + " sampling.negatives_per_positive (3.0) negatives, found 3",
             })
@@ -257,7 +266,7 @@ class RunConfigTest {
         assertThat(config.data().validation()).containsExactly("voc:/my: data #1:test@list.txt");
         assertThat(config.optimizer().epsilon()).isEqualTo(1e-8);
         assertThat(config.mining().strategy()).isEqualTo(MiningStrategy.RANDOM);
-        assertThat(config.loss()).isEqualTo(new FocalSettings(0.25, 3, BoxLossSettings.defaults()));
+        assertThat(config.loss()).isEqualTo(new FocalSettings(0.25, 3));
     }
 
     @Test
@@ -266,29 +275,33 @@ class RunConfigTest {
                 RunConfig.of(DataSettings.of("voc:a")).with("sampling.mix_alpha=1.5", "sampling.mix_share=1");
         WindowGeometry geometry = new WindowGeometry(30, 5, 1.5, List.of(new WindowShape(20, 20)));
 
-        assertThat(config.sampling().mixing(geometry)).isEqualTo(Mixing.none());
-        assertThat(config.with("sampling.mix=mixup").sampling().mixing(geometry))
-                .isEqualTo(new MixUp(1.5, 1));
-        assertThat(config.with("sampling.mix=cutmix").sampling().mixing(geometry))
+        assertThat(mixing(config, geometry)).isEqualTo(Mixing.none());
+        assertThat(mixing(config.with("sampling.mix=mixup"), geometry)).isEqualTo(new MixUp(1.5, 1));
+        assertThat(mixing(config.with("sampling.mix=cutmix"), geometry))
                 .isEqualTo(new CutMix(1.5, 1, 30, 20, 0.3, 0.5));
     }
 
+    private static Mixing mixing(RunConfig config, WindowGeometry geometry) {
+        return config.sampling().mixing().mixing(geometry, config.sampling().labelling());
+    }
+
     @Test
-    void refusesNumbersForMixingThatAreNone() {
-        InvalidInputException thrown = catchThrowableOfType(
-                InvalidInputException.class,
-                () -> new SamplingSettings(
-                        3, 0.5, 0.3, 0.5, 0.5, 0.5, 0, true, false, 0, MixMethod.MIXUP, Double.NaN, Double.NaN));
-        assertThat(thrown.problems())
-                .extracting(Problem::toString)
-                .containsExactly("mixAlpha: must be in (0, 100], found NaN", "mixShare: must be in [0, 1], found NaN");
+    void aWrongArgumentInJavaIsAnIllegalArgument() {
+        InvalidArgumentException thrown = catchThrowableOfType(
+                InvalidArgumentException.class, () -> new MixSettings(MixMethod.MIXUP, Double.NaN, Double.NaN));
+
+        assertThat(thrown)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("mixAlpha must be in (0, 100], found NaN; mixShare must be in [0, 1], found NaN");
     }
 
     @Test
     void changesTheTypeOfTheLossByAnOverride() {
         RunConfig config = RunConfig.of(DataSettings.of("voc:a"));
-        assertThat(config.with("loss.type=bce", "loss.box.weight=0.5").loss())
-                .isEqualTo(new BceSettings(1, ClassWeighting.NONE, 0.9999, new SmoothL1Settings(0.5, 0.5)));
+        RunConfig changed = config.with("loss.type=bce", "box_loss.weight=0.5");
+
+        assertThat(changed.loss()).isEqualTo(new BceSettings(1, ClassWeighting.NONE, 0.9999));
+        assertThat(changed.boxLoss()).isEqualTo(new SmoothL1Settings(0.5, 0.5));
     }
 
     @Test

@@ -25,9 +25,9 @@ final class LedgerWriter {
         WindowCorpus corpus = Corpora.corpus(DATASET);
         try (Ledger ledger = Files.exists(file) ? Ledger.resume(file, round) : Ledger.create(file, DATASET)) {
             for (; ; round++) {
-                ScoredWindows watched = round == 0 ? ScoredWindows.concat(List.of()) : windows(corpus, 0, round);
+                ScoredWindows tracked = round == 0 ? ScoredWindows.concat(List.of()) : windows(corpus, 0, round);
                 ScoredWindows mined = windows(corpus, round, round + 1);
-                ledger.record(round, 0.5, 1000, new Scan.Report(1000, MINED, 1), mined, watched, corpus);
+                ledger.record(round, 0.5, 1000, new Scan.Report(1000, MINED, 1), mined, tracked, corpus);
                 System.out.println(round);
             }
         }

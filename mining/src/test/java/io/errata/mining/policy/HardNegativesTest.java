@@ -35,9 +35,7 @@ class HardNegativesTest {
     }
 
     private static int[] chosen(MiningPolicy policy, ScoredWindows windows) {
-        try (Ledger ledger = Ledger.inMemory(DATASET)) {
-            return columns(policy.choose(windows, ledger));
-        }
+        return columns(policy.choose(windows, WindowHistory.none()));
     }
 
     @Test
@@ -46,16 +44,8 @@ class HardNegativesTest {
 
         assertThat(chosen(HardNegatives.above(0.5), windows)).containsExactly(5, 12);
         assertThat(chosen(HardNegatives.above(0.5).suppressing(0.6), windows)).containsExactly(5, 4, 12);
-        assertThat(chosen(HardNegatives.above(0.5).suppressing(0), windows)).containsExactly(5, 12);
+        assertThat(chosen(HardNegatives.above(0.5).suppressing(0.01), windows)).containsExactly(5, 12);
         assertThat(chosen(HardNegatives.above(0.75), windows)).containsExactly(5);
-    }
-
-    @Test
-    void candidatesAreCountedBeforeSuppression() {
-        ScoredWindows windows = row(new int[] {4, 5, 12, 20}, 0.7f, 0.8f, 0.65f, 0.6f);
-
-        assertThat(chosen(HardNegatives.above(0.5).perImage(2).outOf(2), windows))
-                .containsExactly(5);
     }
 
     @Test
@@ -75,8 +65,9 @@ class HardNegativesTest {
     void settingsAreChecked() {
         assertThatThrownBy(() -> HardNegatives.above(1)).hasMessage("threshold must be in [0, 1), found 1.0");
         assertThatThrownBy(() -> HardNegatives.above(Double.NaN)).hasMessageContaining("found NaN");
-        assertThatThrownBy(() -> HardNegatives.above(0.5).perImage(0)).hasMessageContaining("found 0 and 4000");
-        assertThatThrownBy(() -> HardNegatives.above(0.5).outOf(19)).hasMessageContaining("found 20 and 19");
+        assertThatThrownBy(() -> HardNegatives.above(0.5).perImage(0)).hasMessage("perImage must be ≥ 1, found 0");
+        assertThatThrownBy(() -> HardNegatives.above(0.5).within(0.5, 0))
+                .hasMessage("candidatesPerImage must be ≥ 1, found 0");
         assertThatThrownBy(() -> HardNegatives.above(0.5).suppressing(1.01)).hasMessageContaining("found 1.01");
         assertThatThrownBy(() -> HardNegatives.above(0.5).suppressing(Double.NaN))
                 .hasMessageContaining("found NaN");
@@ -85,14 +76,12 @@ class HardNegativesTest {
     @Test
     void moreAnImageThanCandidatesRaisesThose() {
         assertThat(HardNegatives.above(0.5).perImage(5000).candidatesPerImage()).isEqualTo(5000);
-        assertThat(HardNegatives.above(0.5).outOf(100).perImage(50).candidatesPerImage())
-                .isEqualTo(100);
     }
 
     @Test
     void aPolicyCanBeALambda() {
-        MiningPolicy policy = (windows, ledger) ->
-                windows.above(0.3).excluding(ledger.learned()).topPerImage(10);
+        MiningPolicy policy = (windows, history) ->
+                windows.above(0.3).excluding(history.learned()).topPerImage(10);
         int[] columns = IntStream.range(0, 20).toArray();
         float[] scores = new float[20];
         for (int i = 0; i < 20; i++) {
@@ -105,11 +94,13 @@ class HardNegativesTest {
             ledger.record(
                     1, 0.5, 98, report, ScoredWindows.concat(List.of()), row(new int[] {18, 19}, 0.5f, 0.6f), CORPUS);
 
-            ScoredWindows chosen = policy.choose(row(columns, scores), ledger);
+            ScoredWindows chosen = policy.choose(row(columns, scores), ledger.history(0));
 
             assertThat(columns(chosen))
                     .as("18 was learned, 19 not")
                     .containsExactly(19, 17, 16, 15, 14, 13, 12, 11, 10, 9);
+            assertThat(ledger.history(0).mined().size()).isEqualTo(2);
+            assertThat(ledger.history(1)).isEqualTo(WindowHistory.none());
         }
         assertThat(policy.threshold()).isEqualTo(0.1);
         assertThat(policy.candidatesPerImage()).isEqualTo(4000);

@@ -2,7 +2,7 @@ package io.errata.mining.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.errata.mining.config.HeadRefit;
+import io.errata.detection.embedding.HeadRefit;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;

@@ -10,6 +10,7 @@ import io.errata.core.problem.InvalidInputException;
 import io.errata.core.problem.Problem;
 import io.errata.detection.Detection;
 import io.errata.detection.detector.Detector;
+import io.errata.detection.evaluation.Figures;
 import io.errata.detection.files.Json;
 import io.errata.detection.model.ModelFolder;
 import io.errata.detection.model.Provenance;
@@ -60,7 +61,7 @@ class MiningRunTest {
 
         assertThat(names(summary))
                 .contains("status", "seed", "device", "classes", "stop_reason", "best_round", "best", "rounds");
-        assertThat(names(summary.get("best"))).containsExactly("ap50", "ap", "lamr");
+        assertThat(names(summary.get("best"))).containsExactly("ap50", "ap", "lamr", "ap50_per_class");
         assertThat(summary.get("status").asText()).isEqualTo("finished");
         assertThat(summary.get("seed").asLong()).isEqualTo(11);
         assertThat(summary.get("device").asText()).isEqualTo("cpu");
@@ -106,11 +107,11 @@ class MiningRunTest {
     void theBestRoundIsKept() throws IOException {
         RunSummary summary = run.readSummary();
         RoundResult best = summary.rounds().stream()
-                .reduce((a, b) -> b.ap50() > a.ap50() ? b : a)
+                .reduce((a, b) -> b.figures().ap50() > a.figures().ap50() ? b : a)
                 .orElseThrow();
 
         assertThat(summary.bestRound()).isEqualTo(best.round());
-        assertThat(summary.best()).isEqualTo(new RunSummary.Best(best.ap50(), best.ap(), best.lamr()));
+        assertThat(summary.best()).isEqualTo(best.figures());
         assertThat(summary.images()).isEqualTo(new RunSummary.Images(9, 3));
     }
 
@@ -171,7 +172,7 @@ class MiningRunTest {
         assertThat(provenance.dataSha256()).matches("[0-9a-f]{64}");
         assertThat(provenance.trainingImages()).isEqualTo(9);
         assertThat(provenance.validationImages()).isEqualTo(3);
-        assertThat(summary.best()).isNotNull().extracting(RunSummary.Best::ap50).isEqualTo(provenance.ap50());
+        assertThat(summary.best()).isNotNull().extracting(Figures::ap50).isEqualTo(provenance.ap50());
     }
 
     @Test

@@ -65,7 +65,7 @@ class ResumeTest {
 
     /** Losses that keep counts, margins that take on weights late, outputs learned anew at the end. */
     @ParameterizedTest
-    @ValueSource(strings = {"loss.type=ghm loss.box.type=ghm", "loss.type=ldam", "training.refit_head=smote"})
+    @ValueSource(strings = {"loss.type=ghm box_loss.type=ghm", "loss.type=ldam", "training.refit_head=smote"})
     void losesNothingOfWhatTrainingRemembers(String settings, @TempDir Path other) throws IOException {
         MiningRun training = RUN.with(settings.split(" ")).withRounds(2);
         RunFolder uninterrupted = TinyRun.train(training, other.resolve("whole"));

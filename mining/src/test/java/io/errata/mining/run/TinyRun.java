@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.errata.datasets.Dataset;
 import io.errata.detection.TinyData;
 import io.errata.detection.detector.Detector;
+import io.errata.detection.engine.EngineEnvironment;
 import io.errata.detection.files.Json;
 import java.io.IOException;
 import java.io.InputStream;
@@ -66,7 +67,7 @@ final class TinyRun {
 
     /** The arrays of a {@code .npz} file, by name. */
     static Map<String, float[]> arrays(Path npz) throws IOException {
-        try (NDManager manager = NDManager.newBaseManager("PyTorch");
+        try (NDManager manager = NDManager.newBaseManager(EngineEnvironment.ENGINE);
                 InputStream in = Files.newInputStream(npz)) {
             Map<String, float[]> arrays = new TreeMap<>();
             for (NDArray array : NDList.decode(manager, in)) {

@@ -1,0 +1,46 @@
+package io.errata.detection.engine;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDManager;
+
+/** The engine, and what it reads when it is loaded and never again. A value that the user has set as a system property stays. */
+public final class EngineEnvironment {
+
+    /** The engine's name in DJL. */
+    public static final String ENGINE = "PyTorch";
+
+    private EngineEnvironment() {}
+
+    /**
+     * Call before anything of the engine is touched; has no effect afterwards.
+     *
+     * @param threads the engine's threads; 0 for all processors
+     */
+    public static void prepare(int threads) {
+        set("OPT_OUT_TRACKING", "true");
+        set("ai.djl.pytorch.num_threads", Integer.toString(threads(threads)));
+        set("ai.djl.pytorch.num_interop_threads", "1");
+    }
+
+    /** A number of threads as a configuration gives it: 0 stands for all processors. */
+    public static int threads(int configured) {
+        return configured == 0 ? Runtime.getRuntime().availableProcessors() : configured;
+    }
+
+    /** The engine, loaded now if it is not yet. */
+    public static Engine engine() {
+        return Engine.getEngine(ENGINE);
+    }
+
+    /** A manager of its own on a device; the caller closes it. */
+    public static NDManager newManager(Device device) {
+        return NDManager.newBaseManager(device, ENGINE);
+    }
+
+    private static void set(String name, String value) {
+        if (System.getProperty(name) == null) {
+            System.setProperty(name, value);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package io.errata.mining.run;
+
+import io.errata.detection.evaluation.Figures;
+import io.errata.mining.config.BestBy;
+import org.jspecify.annotations.Nullable;
+
+/** Which round has the best detector so far. */
+final class BestRound {
+
+    private final BestBy metric;
+    private @Nullable RoundResult best;
+
+    BestRound(BestBy metric) {
+        this.metric = metric;
+    }
+
+    /** Takes the round if it is the best so far, and says whether it is. The first round always is. */
+    boolean offer(RoundResult result) {
+        RoundResult before = best;
+        boolean better = before == null
+                || quality(result) > quality(before)
+                || (Double.isNaN(quality(before)) && !Double.isNaN(quality(result)));
+        best = better ? result : before;
+        return better;
+    }
+
+    /** Goes on from the best round of a checkpoint; {@code null} for none. */
+    void restore(@Nullable RoundResult result) {
+        best = result;
+    }
+
+    /** The best round; {@code null} before the first. */
+    @Nullable
+    RoundResult get() {
+        return best;
+    }
+
+    /** Its number; {@code null} before the first. */
+    @Nullable
+    Integer round() {
+        return best == null ? null : best.round();
+    }
+
+    /** The figure that decides; larger is better, NaN where the validation images hold no object. */
+    double quality(RoundResult result) {
+        Figures figures = result.figures();
+        return switch (metric) {
+            case AP50 -> figures.ap50();
+            case AP -> figures.ap();
+            case LAMR -> -figures.lamr();
+        };
+    }
+}

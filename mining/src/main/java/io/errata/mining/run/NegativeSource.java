@@ -1,0 +1,43 @@
+package io.errata.mining.run;
+
+import io.errata.datasets.patch.PatchBatch;
+import io.errata.datasets.window.WindowSet;
+import io.errata.detection.scan.Scan;
+import io.errata.detection.training.BatchSource;
+import io.errata.detection.training.TrainingSet;
+
+/** Where a run's negatives come from: one implementation for each {@link io.errata.mining.config.MiningStrategy}. */
+interface NegativeSource {
+
+    /** What a round trains on. */
+    TrainingSet draw(int round);
+
+    /** Fills a batch, on the thread that prepares batches, perhaps while the engine learns from another one. */
+    default void fill(BatchSource source, PatchBatch batch, int step) {
+        source.fill(batch, step, true);
+    }
+
+    /** Completes a batch on the thread that trains, with the network as it is before the step. */
+    default void complete(BatchSource source, PatchBatch batch, int step) {}
+
+    /** Whether {@link #mine} scores held-out negatives. */
+    default boolean mines() {
+        return false;
+    }
+
+    /** Scores the held-out negatives of a round with the network as it is after it, and remembers those to train on next. */
+    default Mined mine(int round, TrainingSet set) {
+        return new Mined(new Scan.Report(0, 0, 0), 0);
+    }
+
+    /** The negatives mined so far. */
+    WindowSet mined();
+
+    /**
+     * What mining brought.
+     *
+     * @param scan what the scan did
+     * @param added how many windows the next round trains on for the first time
+     */
+    record Mined(Scan.Report scan, int added) {}
+}

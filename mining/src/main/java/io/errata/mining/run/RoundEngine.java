@@ -1,0 +1,150 @@
+package io.errata.mining.run;
+
+import io.errata.datasets.patch.NegativeCutter;
+import io.errata.detection.detector.Detector;
+import io.errata.detection.embedding.HeadFitter;
+import io.errata.detection.embedding.HeadRefit;
+import io.errata.detection.evaluation.Evaluation;
+import io.errata.detection.evaluation.Figures;
+import io.errata.detection.network.Network;
+import io.errata.detection.training.BatchSource;
+import io.errata.detection.training.CosineSchedule;
+import io.errata.detection.training.Trainer;
+import io.errata.detection.training.TrainingSet;
+import io.errata.mining.config.RunConfig;
+import io.errata.mining.stopping.StopRules;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** The loop: draw negatives, train, validate, mine, write down, and ask whether to stop. */
+final class RoundEngine {
+
+    private final RunConfig config;
+    private final TrainingData data;
+    private final Trainer trainer;
+    private final CosineSchedule schedule;
+    private final NegativeSource negatives;
+    private final RoundTrainer steps;
+    private final RunRecorder recorder;
+    private final RunListener listener;
+    private final RoundSeeds seeds;
+
+    RoundEngine(
+            RunConfig config,
+            TrainingData data,
+            Trainer trainer,
+            CosineSchedule schedule,
+            NegativeSource negatives,
+            RoundTrainer steps,
+            RunRecorder recorder,
+            RunListener listener) {
+        this.config = config;
+        this.data = data;
+        this.trainer = trainer;
+        this.schedule = schedule;
+        this.negatives = negatives;
+        this.steps = steps;
+        this.recorder = recorder;
+        this.listener = listener;
+        this.seeds = new RoundSeeds(config.run().seed());
+    }
+
+    /** Runs rounds, after those that are recorded already, until a rule says stop. */
+    RunSummary run() throws IOException {
+        boolean refits = config.training().refitHead() != HeadRefit.NONE;
+        Optional<String> stop = reasonToStop();
+        while (stop.isEmpty()) {
+            RoundResult result = round(recorder.rounds().size());
+            recorder.add(result);
+            stop = reasonToStop();
+            recorder.writeRound(result, refits ? Optional.empty() : stop);
+            listener.finished(result);
+        }
+        if (refits) {
+            refitHead();
+        }
+        RunSummary summary = recorder.finish(stop.get());
+        listener.stopped(summary);
+        return summary;
+    }
+
+    private RoundResult round(int round) throws IOException {
+        TrainingSet set = negatives.draw(round);
+        long start = System.nanoTime();
+        double loss = steps.train(round, batches(round, set));
+        double seconds = (System.nanoTime() - start) / 1e9;
+        listener.validating(round);
+        Figures figures = validate(trainer.network());
+        NegativeSource.Mined mined = negatives.mine(round, set);
+        long samples =
+                (long) config.training().stepsPerRound() * config.training().batchSize();
+        return new RoundResult(
+                round,
+                figures,
+                data.corpus().positives(),
+                new RoundResult.Negatives(set.random().size(), set.mined().size(), 0, 0),
+                set.heldOut(),
+                mined.scan().windows(),
+                mined.scan().found(),
+                mined.added(),
+                new RoundResult.Train(seconds, samples),
+                new RoundResult.ScanTime(mined.scan().seconds(), mined.scan().windowsPerSecond()),
+                loss);
+    }
+
+    private BatchSource batches(int round, TrainingSet set) {
+        return new BatchSource(
+                data.positives(),
+                new NegativeCutter(data.trainPyramids(), config.sampling().augmentation()),
+                config.sampling()
+                        .mixing()
+                        .mixing(data.corpus().geometry(), config.sampling().labelling()),
+                set,
+                config.sampling().jittered(),
+                config.mining().hardShare(),
+                seeds.batches(round));
+    }
+
+    private Figures validate(Network network) {
+        try (Detector detector = Detector.of(
+                network,
+                data.corpus().geometry(),
+                data.train().classes(),
+                config.evaluation().detection())) {
+            return Figures.of(Evaluation.of(data.validation(), detector.detectAll(data.validationPyramids())));
+        }
+    }
+
+    /** Why to stop after the rounds so far, if there is a reason. */
+    private Optional<String> reasonToStop() {
+        int stepsPerRound = config.training().stepsPerRound();
+        List<StopRules.Round> progress = recorder.rounds().stream()
+                .map(result -> new StopRules.Round(
+                        recorder.quality(result),
+                        schedule.share((result.round() + 1L) * stepsPerRound),
+                        negatives.mines(),
+                        result.hardFound()))
+                .toList();
+        return StopRules.of(config.mining().rounds(), config.mining().patience())
+                .reason(progress);
+    }
+
+    /**
+     * Learns the outputs of the best round's network anew. What it does depends on the layers below alone, so it may be done twice, as
+     * when a run is resumed here.
+     */
+    private void refitHead() throws IOException {
+        RoundResult best = recorder.best();
+        try (Network network = recorder.bestNetwork(trainer.network().device())) {
+            long seed = seeds.refit(best.round());
+            new HeadFitter(data.corpus(), data.trainPyramids())
+                    .refit(
+                            network,
+                            negatives.mined(),
+                            config.training().refitHead().learner(seed),
+                            seed);
+            recorder.writeRefit(network, validate(network));
+        }
+    }
+}
