@@ -124,7 +124,9 @@ class MiningPolicyTest {
     void whatCannotWorkIsToldWithItsLine(String yaml, String problem) {
         InvalidInputException thrown = catchThrowableOfType(InvalidInputException.class, () -> mining(yaml));
 
-        assertThat(thrown.problems()).extracting(one -> one.line() + ": " + one.toString()).containsExactly(problem);
+        assertThat(thrown.problems())
+                .extracting(one -> one.line() + ": " + one.toString())
+                .containsExactly(problem);
     }
 
     @Test
