@@ -1,6 +1,5 @@
 package io.errata.core.calibration;
 
-import io.errata.core.problem.InvalidInputException;
 import java.util.Arrays;
 
 /**
@@ -14,7 +13,7 @@ public sealed interface Calibration permits PlattScaling, IsotonicCalibration, T
      *
      * @param score in the units of the scores it was fitted to; an infinite one has the limit's probability
      * @return in [0, 1]
-     * @throws InvalidInputException if {@code score} is NaN, or is no probability where one is asked for
+     * @throws IllegalArgumentException if {@code score} is NaN, or is no probability where one is asked for
      */
     double probability(double score);
 
@@ -23,7 +22,7 @@ public sealed interface Calibration permits PlattScaling, IsotonicCalibration, T
      *
      * @param scores {@code [n]}; may be empty
      * @return {@code [n]}, each in [0, 1]
-     * @throws InvalidInputException at the first score that is refused
+     * @throws IllegalArgumentException at the first score that is refused
      */
     default double[] probabilities(double[] scores) {
         return Arrays.stream(scores).map(this::probability).toArray();
@@ -34,7 +33,7 @@ public sealed interface Calibration permits PlattScaling, IsotonicCalibration, T
      *
      * @param scores {@code [n]}; may be empty
      * @return {@code [n]}, each in [0, 1]
-     * @throws InvalidInputException at the first score that is refused
+     * @throws IllegalArgumentException at the first score that is refused
      */
     default float[] probabilities(float[] scores) {
         float[] result = new float[scores.length];

@@ -1,6 +1,6 @@
 package io.errata.core.calibration;
 
-import io.errata.core.problem.InvalidInputException;
+import io.errata.core.problem.ArgumentChecks;
 import java.util.Arrays;
 
 /**
@@ -21,15 +21,16 @@ public final class ClassPriorCorrection {
      *
      * @param trainingPrior {@code [K]}, the classes' shares of the training set, each inside (0, 1), summing to 1 within 1e-6
      * @param naturalPrior {@code [K]}, their shares where the classifier is used, likewise
-     * @throws InvalidInputException if a prior is no distribution over two classes or more, or their lengths differ
+     * @throws IllegalArgumentException if a prior is no distribution over two classes or more, or their lengths differ
      */
     public static ClassPriorCorrection between(double[] trainingPrior, double[] naturalPrior) {
-        new Rules()
-                .requirePrior("trainingPrior", trainingPrior)
-                .requirePrior("naturalPrior", naturalPrior)
-                .require(
+        ArgumentChecks checks = new ArgumentChecks();
+        DistributionChecks.requirePrior(checks, "trainingPrior", trainingPrior);
+        DistributionChecks.requirePrior(checks, "naturalPrior", naturalPrior);
+        checks.require(
                         trainingPrior.length == naturalPrior.length,
-                        "naturalPrior must have the training prior's classes, " + trainingPrior.length,
+                        "naturalPrior",
+                        "must have the training prior's classes, " + trainingPrior.length,
                         naturalPrior.length)
                 .verify();
         double[] shifts = new double[trainingPrior.length];
@@ -52,12 +53,12 @@ public final class ClassPriorCorrection {
      *
      * @param probabilities flat {@code [n, K]}, n ≥ 1, each row summing to 1 within 1e-4
      * @return flat {@code [n, K]}
-     * @throws InvalidInputException if a row is no distribution
+     * @throws IllegalArgumentException if a row is no distribution
      */
     public double[] probabilities(double[] probabilities) {
-        new Rules()
-                .requireDistributions("probabilities", probabilities, classes())
-                .verify();
+        ArgumentChecks checks = new ArgumentChecks();
+        DistributionChecks.requireDistributions(checks, "probabilities", probabilities, classes());
+        checks.verify();
         double[] result = new double[probabilities.length];
         Arrays.setAll(result, i -> Math.log(probabilities[i]) + shifts[i % shifts.length]);
         for (int from = 0; from < result.length; from += shifts.length) {
@@ -71,13 +72,13 @@ public final class ClassPriorCorrection {
      *
      * @param logits flat {@code [n, K]}, n ≥ 1, finite; of a softmax
      * @return flat {@code [n, K]}
-     * @throws InvalidInputException if they are no rows of K, or one is NaN or infinite
+     * @throws IllegalArgumentException if they are no rows of K, or one is NaN or infinite
      */
     public double[] logits(double[] logits) {
-        new Rules()
-                .requireRows("logits", logits, classes())
-                .requireFinite("logits", logits)
-                .verify();
+        ArgumentChecks checks = new ArgumentChecks();
+        DistributionChecks.requireRows(checks, "logits", logits, classes());
+        checks.requireFinite("logits", logits);
+        checks.verify();
         double[] result = new double[logits.length];
         Arrays.setAll(result, i -> logits[i] + shifts[i % shifts.length]);
         return result;

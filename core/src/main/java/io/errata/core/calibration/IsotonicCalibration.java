@@ -1,6 +1,6 @@
 package io.errata.core.calibration;
 
-import io.errata.core.problem.InvalidInputException;
+import io.errata.core.problem.ArgumentChecks;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -25,37 +25,37 @@ public record IsotonicCalibration(List<Knot> knots) implements Calibration {
      */
     public record Knot(double score, double probability) {
 
-        /** @throws InvalidInputException if a number is out of range */
+        /** @throws IllegalArgumentException if a number is out of range */
         public Knot {
-            new Rules()
-                    .require(Double.isFinite(score), "score must be finite", score)
-                    .require(probability >= 0 && probability <= 1, "probability must be in [0, 1]", probability)
+            new ArgumentChecks()
+                    .require(Double.isFinite(score), "score", "must be finite", score)
+                    .require(probability >= 0 && probability <= 1, "probability", "must be in [0, 1]", probability)
                     .verify();
         }
     }
 
-    /** @throws InvalidInputException if there is no knot, or they do not ascend */
+    /** @throws IllegalArgumentException if there is no knot, or they do not ascend */
     public IsotonicCalibration {
         knots = List.copyOf(knots);
-        Rules rules = new Rules().require(!knots.isEmpty(), "knots must be at least one", 0);
+        ArgumentChecks checks = new ArgumentChecks().require(!knots.isEmpty(), "knots", "must be at least one", 0);
         for (int i = 1; i < knots.size(); i++) {
             Knot before = knots.get(i - 1);
             Knot knot = knots.get(i);
             if (!(before.score < knot.score && before.probability <= knot.probability)) {
-                rules.require(false, "knots must ascend", before + " before " + knot);
+                checks.require(false, "knots", "must ascend", before + " before " + knot);
                 break;
             }
         }
-        rules.verify();
+        checks.verify();
     }
 
     /**
      * Fits to held-out scores of any scale in O(n log n). Equal scores are pooled before anything else, with their number as weight.
      *
-     * @throws InvalidInputException if there is no positive or no negative
+     * @throws IllegalArgumentException if there is no positive or no negative
      */
-    public static IsotonicCalibration fit(LabelledScores held) {
-        LabelledScores.Distinct distinct = held.requireBothClasses().distinct();
+    public static IsotonicCalibration fit(LabelledScores heldOut) {
+        LabelledScores.Distinct distinct = heldOut.requireBothClasses().distinct();
         Deque<Step> steps = new ArrayDeque<>();
         for (int i = 0; i < distinct.scores().length; i++) {
             double score = distinct.scores()[i];
@@ -82,7 +82,7 @@ public record IsotonicCalibration(List<Knot> knots) implements Calibration {
 
     @Override
     public double probability(double score) {
-        Rules.number("score", score);
+        DistributionChecks.requireNumber("score", score);
         int above = firstAtOrAbove(score);
         if (above == 0 || above == knots.size()) {
             return knots.get(Math.min(above, knots.size() - 1)).probability;

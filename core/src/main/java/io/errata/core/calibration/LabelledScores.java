@@ -1,6 +1,6 @@
 package io.errata.core.calibration;
 
-import io.errata.core.problem.InvalidInputException;
+import io.errata.core.problem.ArgumentChecks;
 import java.util.Arrays;
 
 /**
@@ -26,14 +26,15 @@ public final class LabelledScores {
      *
      * @param scores {@code [n]}, finite, at least one; not kept
      * @param positive {@code [n]}, the labels
-     * @throws InvalidInputException if lengths differ, there is no score, or one is NaN or infinite
+     * @throws IllegalArgumentException if lengths differ, there is no score, or one is NaN or infinite
      */
     public static LabelledScores of(double[] scores, boolean[] positive) {
-        new Rules()
-                .require(scores.length > 0, "scores must be at least one", scores.length)
+        new ArgumentChecks()
+                .require(scores.length > 0, "scores", "must be at least one", scores.length)
                 .require(
                         positive.length == scores.length,
-                        "labels must be one a score, " + scores.length,
+                        "labels",
+                        "must be one a score, " + scores.length,
                         positive.length)
                 .requireFinite("scores", scores)
                 .verify();
@@ -43,7 +44,7 @@ public final class LabelledScores {
     /**
      * As with {@code double[]}; the scores are widened, which changes none.
      *
-     * @throws InvalidInputException if lengths differ, there is no score, or one is NaN or infinite
+     * @throws IllegalArgumentException if lengths differ, there is no score, or one is NaN or infinite
      */
     public static LabelledScores of(float[] scores, boolean[] positive) {
         return of(widen(scores), positive);
@@ -67,30 +68,29 @@ public final class LabelledScores {
     /**
      * The same examples with calibrated scores.
      *
-     * @throws InvalidInputException if {@code calibration} is for probabilities and a score is none
+     * @throws IllegalArgumentException if {@code calibration} is for probabilities and a score is none
      */
     public LabelledScores calibrated(Calibration calibration) {
         return new LabelledScores(calibration.probabilities(positives), calibration.probabilities(negatives));
     }
 
-    /** @throws InvalidInputException if there is no positive or no negative */
+    /** @throws IllegalArgumentException if there is no positive or no negative */
     LabelledScores requireBothClasses() {
-        new Rules()
-                .require(
-                        positives.length > 0 && negatives.length > 0,
-                        "labels must be of both classes",
-                        positives.length + " positives and " + negatives.length + " negatives")
-                .verify();
+        ArgumentChecks.check(
+                positives.length > 0 && negatives.length > 0,
+                "labels",
+                "must be of both classes",
+                positives.length + " positives and " + negatives.length + " negatives");
         return this;
     }
 
-    /** @throws InvalidInputException if a score is below 0 or above 1 */
+    /** @throws IllegalArgumentException if a score is below 0 or above 1 */
     LabelledScores requireProbabilities() {
         double least = Math.min(first(positives), first(negatives));
         double most = Math.max(last(positives), last(negatives));
-        new Rules()
-                .require(least >= 0, "scores must be probabilities, in [0, 1]", least)
-                .require(most <= 1, "scores must be probabilities, in [0, 1]", most)
+        new ArgumentChecks()
+                .require(least >= 0, "scores", "must be probabilities, in [0, 1]", least)
+                .require(most <= 1, "scores", "must be probabilities, in [0, 1]", most)
                 .verify();
         return this;
     }

@@ -1,6 +1,6 @@
 package io.errata.core.calibration;
 
-import io.errata.core.problem.InvalidInputException;
+import io.errata.core.problem.ArgumentChecks;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
@@ -33,11 +33,11 @@ public final class OperatingCurve {
     /**
      * The curve of held-out scores.
      *
-     * @param held held-out scores of any scale
-     * @throws InvalidInputException if there is no positive or no negative
+     * @param heldOut held-out scores of any scale
+     * @throws IllegalArgumentException if there is no positive or no negative
      */
-    public static OperatingCurve of(LabelledScores held) {
-        return new OperatingCurve(held.requireBothClasses().distinct());
+    public static OperatingCurve of(LabelledScores heldOut) {
+        return new OperatingCurve(heldOut.requireBothClasses().distinct());
     }
 
     /** How many thresholds there are: the distinct scores and ∞. */
@@ -62,13 +62,13 @@ public final class OperatingCurve {
     }
 
     /**
-     * What a threshold chosen elsewhere does to these data, such as {@link MistakeCosts#bayesThreshold}.
+     * What a threshold chosen elsewhere does to these data, such as {@link MisclassificationCosts#bayesThreshold}.
      *
      * @param threshold any number, also an infinite one; the point returned carries it
-     * @throws InvalidInputException if {@code threshold} is NaN
+     * @throws IllegalArgumentException if {@code threshold} is NaN
      */
     public OperatingPoint at(double threshold) {
-        Rules.number("threshold", threshold);
+        DistributionChecks.requireNumber("threshold", threshold);
         int last = 0; // of the thresholds that descend to the one asked for
         for (int low = 1, high = size(); low < high; ) {
             int middle = (low + high) >>> 1;
@@ -88,7 +88,7 @@ public final class OperatingCurve {
      * The highest threshold that reaches a recall, so the one with the fewest false positives that does. There always is one.
      *
      * @param recall in (0, 1]
-     * @throws InvalidInputException if {@code recall} is out of range
+     * @throws IllegalArgumentException if {@code recall} is out of range
      */
     public OperatingPoint atRecall(double recall) {
         requireShare("recall", recall);
@@ -104,7 +104,7 @@ public final class OperatingCurve {
      * way; thresholds above this one need not reach it. Empty if none does; ∞ does not count, since it finds nothing.
      *
      * @param precision in (0, 1]
-     * @throws InvalidInputException if {@code precision} is out of range
+     * @throws IllegalArgumentException if {@code precision} is out of range
      */
     public Optional<OperatingPoint> atPrecision(double precision) {
         requireShare("precision", precision);
@@ -117,7 +117,7 @@ public final class OperatingCurve {
     }
 
     /** The threshold whose mistakes cost least; of several the highest, which may be ∞. */
-    public OperatingPoint leastCost(MistakeCosts costs) {
+    public OperatingPoint leastCost(MisclassificationCosts costs) {
         return best(point -> -point.cost(costs));
     }
 
@@ -125,7 +125,7 @@ public final class OperatingCurve {
      * The threshold of the best F-beta; of several the highest.
      *
      * @param beta > 0 and finite: how many times as much recall matters as precision; 1 for F1
-     * @throws InvalidInputException if {@code beta} is out of range
+     * @throws IllegalArgumentException if {@code beta} is out of range
      */
     public OperatingPoint bestFBeta(double beta) {
         return best(point -> point.fBeta(beta));
@@ -145,8 +145,6 @@ public final class OperatingCurve {
     }
 
     private static void requireShare(String name, double value) {
-        new Rules()
-                .require(value > 0 && value <= 1, name + " must be in (0, 1]", value)
-                .verify();
+        ArgumentChecks.check(value > 0 && value <= 1, name, "must be in (0, 1]", value);
     }
 }

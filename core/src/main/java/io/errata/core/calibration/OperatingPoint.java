@@ -1,6 +1,6 @@
 package io.errata.core.calibration;
 
-import io.errata.core.problem.InvalidInputException;
+import io.errata.core.problem.ArgumentChecks;
 
 /**
  * A threshold and what it does to held-out data. A score at or above the threshold is called positive.
@@ -14,19 +14,21 @@ import io.errata.core.problem.InvalidInputException;
 public record OperatingPoint(
         double threshold, long truePositives, long falsePositives, long positives, long negatives) {
 
-    /** @throws InvalidInputException if the threshold is NaN, or the counts cannot be those of one threshold */
+    /** @throws IllegalArgumentException if the threshold is NaN, or the counts cannot be those of one threshold */
     public OperatingPoint {
-        new Rules()
-                .require(!Double.isNaN(threshold), "threshold must be a number", threshold)
-                .require(positives >= 1, "positives must be >= 1", positives)
-                .require(negatives >= 1, "negatives must be >= 1", negatives)
+        new ArgumentChecks()
+                .require(!Double.isNaN(threshold), "threshold", "must be a number", threshold)
+                .require(positives >= 1, "positives", "must be >= 1", positives)
+                .require(negatives >= 1, "negatives", "must be >= 1", negatives)
                 .require(
                         0 <= truePositives && truePositives <= positives,
-                        "truePositives must be in [0, positives]",
+                        "truePositives",
+                        "must be in [0, positives]",
                         truePositives)
                 .require(
                         0 <= falsePositives && falsePositives <= negatives,
-                        "falsePositives must be in [0, negatives]",
+                        "falsePositives",
+                        "must be in [0, negatives]",
                         falsePositives)
                 .verify();
     }
@@ -56,12 +58,10 @@ public record OperatingPoint(
      * F-beta: the harmonic mean of precision and recall, with recall weighing β² times as much; 0 where nothing is found.
      *
      * @param beta > 0 and finite
-     * @throws InvalidInputException if {@code beta} is out of range
+     * @throws IllegalArgumentException if {@code beta} is out of range
      */
     public double fBeta(double beta) {
-        new Rules()
-                .require(beta > 0 && beta < Double.POSITIVE_INFINITY, "beta must be > 0 and finite", beta)
-                .verify();
+        ArgumentChecks.check(beta > 0 && beta < Double.POSITIVE_INFINITY, "beta", "must be > 0 and finite", beta);
         if (truePositives == 0) {
             return 0;
         }
@@ -70,7 +70,7 @@ public record OperatingPoint(
     }
 
     /** What its mistakes cost together. */
-    public double cost(MistakeCosts costs) {
+    public double cost(MisclassificationCosts costs) {
         return costs.of(falsePositives, falseNegatives());
     }
 }

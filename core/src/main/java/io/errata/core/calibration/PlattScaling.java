@@ -1,6 +1,6 @@
 package io.errata.core.calibration;
 
-import io.errata.core.problem.InvalidInputException;
+import io.errata.core.problem.ArgumentChecks;
 
 /**
  * Platt's sigmoid: {@code 1 / (1 + exp(−(slope · score + offset)))}, for scores of any scale. Right if the scores of either class are
@@ -13,11 +13,11 @@ import io.errata.core.problem.InvalidInputException;
  */
 public record PlattScaling(double slope, double offset) implements Calibration {
 
-    /** @throws InvalidInputException if a number is NaN or infinite, or the slope is below 0 */
+    /** @throws IllegalArgumentException if a number is NaN or infinite, or the slope is below 0 */
     public PlattScaling {
-        new Rules()
-                .require(slope >= 0 && slope < Double.POSITIVE_INFINITY, "slope must be >= 0 and finite", slope)
-                .require(Double.isFinite(offset), "offset must be finite", offset)
+        new ArgumentChecks()
+                .require(slope >= 0 && slope < Double.POSITIVE_INFINITY, "slope", "must be >= 0 and finite", slope)
+                .require(Double.isFinite(offset), "offset", "must be finite", offset)
                 .verify();
     }
 
@@ -26,16 +26,16 @@ public record PlattScaling(double slope, double offset) implements Calibration {
      * is returned, with slope 0; so it is where all scores are equal. Scores that separate the classes are no trouble, thanks to the
      * smoothed targets.
      *
-     * @throws InvalidInputException if there is no positive or no negative
+     * @throws IllegalArgumentException if there is no positive or no negative
      */
-    public static PlattScaling fit(LabelledScores held) {
-        held.requireBothClasses();
-        return SigmoidFit.of(held);
+    public static PlattScaling fit(LabelledScores heldOut) {
+        heldOut.requireBothClasses();
+        return SigmoidFit.of(heldOut);
     }
 
     @Override
     public double probability(double score) {
-        Rules.number("score", score);
+        DistributionChecks.requireNumber("score", score);
         return LogOdds.sigmoid(slope == 0 ? offset : slope * score + offset);
     }
 }

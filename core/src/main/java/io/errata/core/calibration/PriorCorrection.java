@@ -1,6 +1,6 @@
 package io.errata.core.calibration;
 
-import io.errata.core.problem.InvalidInputException;
+import io.errata.core.problem.ArgumentChecks;
 
 /**
  * Puts right the probabilities of a classifier that was trained on a resampled set, in which positives were commoner (or rarer) than in
@@ -17,11 +17,9 @@ import io.errata.core.problem.InvalidInputException;
  */
 public record PriorCorrection(double shift) implements Calibration {
 
-    /** @throws InvalidInputException if {@code shift} is NaN or infinite */
+    /** @throws IllegalArgumentException if {@code shift} is NaN or infinite */
     public PriorCorrection {
-        new Rules()
-                .require(Double.isFinite(shift), "shift must be finite", shift)
-                .verify();
+        ArgumentChecks.check(Double.isFinite(shift), "shift", "must be finite", shift);
     }
 
     /**
@@ -29,13 +27,13 @@ public record PriorCorrection(double shift) implements Calibration {
      *
      * @param trainingPrior the share of positives in the training set, inside (0, 1); 0.25 for 1 : 3
      * @param naturalPrior the share of positives where the classifier is used, inside (0, 1)
-     * @throws InvalidInputException if a prior is out of range
+     * @throws IllegalArgumentException if a prior is out of range
      */
     public static PriorCorrection between(double trainingPrior, double naturalPrior) {
-        new Rules()
-                .requireInside("trainingPrior", trainingPrior)
-                .requireInside("naturalPrior", naturalPrior)
-                .verify();
+        ArgumentChecks checks = new ArgumentChecks();
+        DistributionChecks.requireInside(checks, "trainingPrior", trainingPrior);
+        DistributionChecks.requireInside(checks, "naturalPrior", naturalPrior);
+        checks.verify();
         return new PriorCorrection(LogOdds.logit(naturalPrior) - LogOdds.logit(trainingPrior));
     }
 
@@ -43,31 +41,28 @@ public record PriorCorrection(double shift) implements Calibration {
      * For a training set with all positives and a random part of the negatives. Dal Pozzolo et al. 2015, equation 4.
      *
      * @param keptNegatives the share of the negatives that was trained on, in (0, 1]
-     * @throws InvalidInputException if {@code keptNegatives} is out of range
+     * @throws IllegalArgumentException if {@code keptNegatives} is out of range
      */
     public static PriorCorrection ofUnderSampling(double keptNegatives) {
-        new Rules()
-                .require(keptNegatives > 0 && keptNegatives <= 1, "keptNegatives must be in (0, 1]", keptNegatives)
-                .verify();
+        ArgumentChecks.check(
+                keptNegatives > 0 && keptNegatives <= 1, "keptNegatives", "must be in (0, 1]", keptNegatives);
         return new PriorCorrection(Math.log(keptNegatives));
     }
 
     /**
      * The corrected logit, for a classifier whose scores are logits. ∞ and −∞ stay.
      *
-     * @throws InvalidInputException if {@code logit} is NaN
+     * @throws IllegalArgumentException if {@code logit} is NaN
      */
     public double logOdds(double logit) {
-        return Rules.number("logit", logit) + shift;
+        return DistributionChecks.requireNumber("logit", logit) + shift;
     }
 
     /** {@inheritDoc} The score must be a probability, in [0, 1]. */
     @Override
     public double probability(double score) {
         if (!(score >= 0 && score <= 1)) {
-            new Rules()
-                    .require(false, "score must be a probability, in [0, 1]", score)
-                    .verify();
+            throw ArgumentChecks.failure("score", "must be a probability, in [0, 1]", score);
         }
         return LogOdds.sigmoid(LogOdds.logit(score) + shift);
     }

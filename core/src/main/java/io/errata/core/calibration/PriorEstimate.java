@@ -1,6 +1,6 @@
 package io.errata.core.calibration;
 
-import io.errata.core.problem.InvalidInputException;
+import io.errata.core.problem.ArgumentChecks;
 import java.util.Arrays;
 import java.util.List;
 
@@ -18,7 +18,7 @@ import java.util.List;
  */
 public record PriorEstimate(List<Double> prior, int iterations, boolean converged) {
 
-    private static final int MOST_ITERATIONS = 2000;
+    private static final int MAX_ITERATIONS = 2000;
     private static final double TOLERANCE = 1e-9;
 
     /** Copies {@code prior}. */
@@ -31,15 +31,15 @@ public record PriorEstimate(List<Double> prior, int iterations, boolean converge
      *
      * @param probabilities flat {@code [n, K]}, n ≥ 1, of the data whose prior is sought; each row sums to 1 within 1e-4
      * @param trainingPrior {@code [K]}, each inside (0, 1), summing to 1 within 1e-6
-     * @throws InvalidInputException if the prior or a row is no distribution
+     * @throws IllegalArgumentException if the prior or a row is no distribution
      */
     public static PriorEstimate of(double[] probabilities, double[] trainingPrior) {
-        new Rules()
-                .requirePrior("trainingPrior", trainingPrior)
-                .requireDistributions("probabilities", probabilities, trainingPrior.length)
-                .verify();
+        ArgumentChecks checks = new ArgumentChecks();
+        DistributionChecks.requirePrior(checks, "trainingPrior", trainingPrior);
+        DistributionChecks.requireDistributions(checks, "probabilities", probabilities, trainingPrior.length);
+        checks.verify();
         double[] prior = trainingPrior.clone();
-        for (int iteration = 1; iteration <= MOST_ITERATIONS; iteration++) {
+        for (int iteration = 1; iteration <= MAX_ITERATIONS; iteration++) {
             double[] next = step(probabilities, trainingPrior, prior);
             double moved = distance(prior, next);
             prior = next;
@@ -47,7 +47,7 @@ public record PriorEstimate(List<Double> prior, int iterations, boolean converge
                 return new PriorEstimate(boxed(prior), iteration, true);
             }
         }
-        return new PriorEstimate(boxed(prior), MOST_ITERATIONS, false);
+        return new PriorEstimate(boxed(prior), MAX_ITERATIONS, false);
     }
 
     /**
@@ -56,22 +56,22 @@ public record PriorEstimate(List<Double> prior, int iterations, boolean converge
      * @param probabilities {@code [n]}, n ≥ 1, of being a positive, in [0, 1]
      * @param trainingPrior the share of positives in the training set, inside (0, 1)
      * @return an estimate of two shares, the negatives' and the positives'
-     * @throws InvalidInputException if a number is out of range
+     * @throws IllegalArgumentException if a number is out of range
      */
     public static PriorEstimate ofPositives(double[] probabilities, double trainingPrior) {
-        Rules rules = new Rules()
-                .requireInside("trainingPrior", trainingPrior)
-                .require(probabilities.length > 0, "probabilities must be at least one", 0);
+        ArgumentChecks checks = new ArgumentChecks();
+        DistributionChecks.requireInside(checks, "trainingPrior", trainingPrior);
+        checks.require(probabilities.length > 0, "probabilities", "must be at least one", 0);
         double[] rows = new double[2 * probabilities.length];
         for (int i = 0; i < probabilities.length; i++) {
             if (!(probabilities[i] >= 0 && probabilities[i] <= 1)) {
-                rules.require(false, "probabilities must be in [0, 1]", probabilities[i] + " at index " + i);
+                checks.require(false, "probabilities", "must be in [0, 1]", probabilities[i] + " at index " + i);
                 break;
             }
             rows[2 * i] = 1 - probabilities[i];
             rows[2 * i + 1] = probabilities[i];
         }
-        rules.verify();
+        checks.verify();
         return of(rows, new double[] {1 - trainingPrior, trainingPrior});
     }
 

@@ -1,6 +1,6 @@
 package io.errata.core.calibration;
 
-import io.errata.core.problem.InvalidInputException;
+import io.errata.core.problem.ArgumentChecks;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,8 +25,8 @@ public record Reliability(
         BrierParts brier,
         double logLoss) {
 
-    private static final int MOST_BINS = 10_000;
-    private static final double LEAST_PROBABILITY = 0x1p-52;
+    private static final int MAX_BINS = 10_000;
+    private static final double MIN_PROBABILITY = 0x1p-52;
 
     /**
      * The examples whose probability is in {@code (lower, upper]}; the first bin also holds its lower edge.
@@ -72,7 +72,7 @@ public record Reliability(
      *
      * @param probabilities held-out probabilities; one class is enough
      * @param bins how many, 1 to 10,000; 10 to 20 are usual
-     * @throws InvalidInputException if a score is no probability, or {@code bins} is out of range
+     * @throws IllegalArgumentException if a score is no probability, or {@code bins} is out of range
      */
     public static Reliability ofEqualWidth(LabelledScores probabilities, int bins) {
         double[] edges = new double[requireBins(bins) + 1];
@@ -86,7 +86,7 @@ public record Reliability(
      *
      * @param probabilities held-out probabilities; one class is enough
      * @param bins how many, 1 to 10,000
-     * @throws InvalidInputException if a score is no probability, or {@code bins} is out of range
+     * @throws IllegalArgumentException if a score is no probability, or {@code bins} is out of range
      */
     public static Reliability ofEqualMass(LabelledScores probabilities, int bins) {
         requireBins(bins);
@@ -103,9 +103,7 @@ public record Reliability(
     }
 
     private static int requireBins(int bins) {
-        new Rules()
-                .require(bins >= 1 && bins <= MOST_BINS, "bins must be in [1, " + MOST_BINS + "]", bins)
-                .verify();
+        ArgumentChecks.check(bins >= 1 && bins <= MAX_BINS, "bins", "must be in [1, " + MAX_BINS + "]", bins);
         return bins;
     }
 
@@ -190,6 +188,6 @@ public record Reliability(
     }
 
     private static double surprise(double probability) {
-        return -Math.log(Math.min(Math.max(probability, LEAST_PROBABILITY), 1 - LEAST_PROBABILITY));
+        return -Math.log(Math.min(Math.max(probability, MIN_PROBABILITY), 1 - MIN_PROBABILITY));
     }
 }

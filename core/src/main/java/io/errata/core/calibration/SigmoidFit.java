@@ -8,9 +8,9 @@ import java.util.Arrays;
  */
 final class SigmoidFit {
 
-    private static final int MOST_STEPS = 100;
+    private static final int MAX_STEPS = 100;
     private static final double RIDGE = 1e-12;
-    private static final double LEAST_STEP = 1e-10;
+    private static final double MIN_STEP = 1e-10;
 
     private final double[] positives;
     private final double[] negatives;
@@ -30,9 +30,9 @@ final class SigmoidFit {
         loss = loss(slope, offset);
     }
 
-    static PlattScaling of(LabelledScores held) {
-        double[] positives = held.sortedPositives();
-        double[] negatives = held.sortedNegatives();
+    static PlattScaling of(LabelledScores heldOut) {
+        double[] positives = heldOut.sortedPositives();
+        double[] negatives = heldOut.sortedNegatives();
         double low = Math.min(positives[0], negatives[0]);
         double high = Math.max(positives[positives.length - 1], negatives[negatives.length - 1]);
         double middle = low / 2 + high / 2;
@@ -60,7 +60,7 @@ final class SigmoidFit {
     private void descend() {
         double enough = 1e-13 * (positives.length + negatives.length);
         boolean falls = true;
-        for (int step = 0; falls && step < MOST_STEPS; step++) {
+        for (int step = 0; falls && step < MAX_STEPS; step++) {
             Slopes slopes = new Slopes();
             slopes.add(positives, positiveTarget);
             slopes.add(negatives, negativeTarget);
@@ -74,7 +74,7 @@ final class SigmoidFit {
         double bySlope = -(at.offsetOffset * at.bySlope - at.slopeOffset * at.byOffset) / determinant;
         double byOffset = -(at.slopeSlope * at.byOffset - at.slopeOffset * at.bySlope) / determinant;
         double descent = at.bySlope * bySlope + at.byOffset * byOffset;
-        for (double step = 1; step >= LEAST_STEP; step /= 2) {
+        for (double step = 1; step >= MIN_STEP; step /= 2) {
             double reached = loss(slope + step * bySlope, offset + step * byOffset);
             if (reached < loss + 1e-4 * step * descent) {
                 slope += step * bySlope;

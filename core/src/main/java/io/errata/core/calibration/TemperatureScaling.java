@@ -1,6 +1,6 @@
 package io.errata.core.calibration;
 
-import io.errata.core.problem.InvalidInputException;
+import io.errata.core.problem.ArgumentChecks;
 import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 
@@ -14,29 +14,28 @@ import java.util.function.DoubleUnaryOperator;
 public record TemperatureScaling(double temperature) implements Calibration {
 
     /** The lowest temperature that a fit returns: for logits that separate the classes, where ever lower ones are ever likelier. */
-    public static final double LEAST = 1e-3;
+    public static final double MIN_TEMPERATURE = 1e-3;
 
     /** The highest temperature that a fit returns: for logits that are wrong more often than right, where none is high enough. */
-    public static final double MOST = 1e3;
+    public static final double MAX_TEMPERATURE = 1e3;
 
     /** Enough for twelve digits. */
     private static final int HALVINGS = 44;
 
-    /** @throws InvalidInputException if {@code temperature} is out of range */
+    /** @throws IllegalArgumentException if {@code temperature} is out of range */
     public TemperatureScaling {
-        new Rules()
-                .require(
-                        temperature > 0 && temperature < Double.POSITIVE_INFINITY,
-                        "temperature must be > 0 and finite",
-                        temperature)
-                .verify();
+        ArgumentChecks.check(
+                temperature > 0 && temperature < Double.POSITIVE_INFINITY,
+                "temperature",
+                "must be > 0 and finite",
+                temperature);
     }
 
     /**
      * Fits to logits of a sigmoid.
      *
-     * @return a temperature in [{@link #LEAST}, {@link #MOST}]; 1 where all logits are 0
-     * @throws InvalidInputException if there is no positive or no negative
+     * @return a temperature in [{@link #MIN_TEMPERATURE}, {@link #MAX_TEMPERATURE}]; 1 where all logits are 0
+     * @throws IllegalArgumentException if there is no positive or no negative
      */
     public static TemperatureScaling fit(LabelledScores logits) {
         double[] positives = logits.requireBothClasses().sortedPositives();
@@ -60,8 +59,8 @@ public record TemperatureScaling(double temperature) implements Calibration {
      * @param logits flat {@code [n, K]}, finite, n ≥ 1
      * @param labels {@code [n]}, the true classes, in {@code 0 … K − 1}; at least two different ones
      * @param classes K, ≥ 2
-     * @return a temperature in [{@link #LEAST}, {@link #MOST}]; 1 where the logits of every row are equal
-     * @throws InvalidInputException if lengths do not agree, a number is out of range, or there is one class only
+     * @return a temperature in [{@link #MIN_TEMPERATURE}, {@link #MAX_TEMPERATURE}]; 1 where the logits of every row are equal
+     * @throws IllegalArgumentException if lengths do not agree, a number is out of range, or there is one class only
      */
     public static TemperatureScaling fit(double[] logits, int[] labels, int classes) {
         requireLabelled(logits, labels, classes);
@@ -84,7 +83,7 @@ public record TemperatureScaling(double temperature) implements Calibration {
     /**
      * As with {@code double[]}; the logits are widened, which changes none.
      *
-     * @throws InvalidInputException if lengths do not agree, a number is out of range, or there is one class only
+     * @throws IllegalArgumentException if lengths do not agree, a number is out of range, or there is one class only
      */
     public static TemperatureScaling fit(float[] logits, int[] labels, int classes) {
         return fit(LabelledScores.widen(logits), labels, classes);
@@ -93,7 +92,7 @@ public record TemperatureScaling(double temperature) implements Calibration {
     /** {@inheritDoc} The score is a logit of a sigmoid. */
     @Override
     public double probability(double score) {
-        Rules.number("score", score);
+        DistributionChecks.requireNumber("score", score);
         return LogOdds.sigmoid(score / temperature);
     }
 
@@ -103,13 +102,13 @@ public record TemperatureScaling(double temperature) implements Calibration {
      * @param logits flat {@code [n, K]}, finite, n ≥ 1
      * @param classes K, ≥ 2
      * @return flat {@code [n, K]}, the probabilities of exclusive classes, each row summing to 1
-     * @throws InvalidInputException if the logits are no rows of K, or one is NaN or infinite
+     * @throws IllegalArgumentException if the logits are no rows of K, or one is NaN or infinite
      */
     public double[] softmax(double[] logits, int classes) {
-        new Rules()
-                .requireRows("logits", logits, classes)
-                .requireFinite("logits", logits)
-                .verify();
+        ArgumentChecks checks = new ArgumentChecks();
+        DistributionChecks.requireRows(checks, "logits", logits, classes);
+        checks.requireFinite("logits", logits);
+        checks.verify();
         double[] result = logits.clone();
         for (int from = 0; from < result.length; from += classes) {
             LogOdds.softmax(result, from, classes, temperature);
@@ -122,19 +121,19 @@ public record TemperatureScaling(double temperature) implements Calibration {
      * since signs cannot be misled by a logit of any size. Where all logits are 0 their scale is too, and the slope NaN.
      */
     private static TemperatureScaling solve(DoubleUnaryOperator slope) {
-        double atLeast = slope.applyAsDouble(LEAST);
-        double atMost = slope.applyAsDouble(MOST);
+        double atLeast = slope.applyAsDouble(MIN_TEMPERATURE);
+        double atMost = slope.applyAsDouble(MAX_TEMPERATURE);
         if (Double.isNaN(atMost) || (atMost == 0 && atLeast == 0)) {
             return new TemperatureScaling(1);
         }
         if (atMost >= 0) {
-            return new TemperatureScaling(MOST);
+            return new TemperatureScaling(MAX_TEMPERATURE);
         }
         if (atLeast <= 0) {
-            return new TemperatureScaling(LEAST);
+            return new TemperatureScaling(MIN_TEMPERATURE);
         }
-        double low = Math.log(LEAST);
-        double high = Math.log(MOST);
+        double low = Math.log(MIN_TEMPERATURE);
+        double high = Math.log(MAX_TEMPERATURE);
         for (int halving = 0; halving < HALVINGS; halving++) {
             double middle = (low + high) / 2;
             if (slope.applyAsDouble(Math.exp(middle)) > 0) {
@@ -147,24 +146,26 @@ public record TemperatureScaling(double temperature) implements Calibration {
     }
 
     private static void requireLabelled(double[] logits, int[] labels, int classes) {
-        Rules rules = new Rules()
-                .requireRows("logits", logits, classes)
-                .requireFinite("logits", logits)
-                .require(
-                        (long) labels.length * classes == logits.length,
-                        "labels must be one a row of logits",
-                        labels.length + " labels and " + logits.length + " logits of " + classes + " classes")
-                .require(
-                        Arrays.stream(labels).distinct().count() >= 2,
-                        "labels must be of at least 2 classes",
-                        Arrays.stream(labels).distinct().count());
+        ArgumentChecks checks = new ArgumentChecks();
+        DistributionChecks.requireRows(checks, "logits", logits, classes);
+        checks.requireFinite("logits", logits);
+        checks.require(
+                (long) labels.length * classes == logits.length,
+                "labels",
+                "must be one a row of logits",
+                labels.length + " labels and " + logits.length + " logits of " + classes + " classes");
+        checks.require(
+                Arrays.stream(labels).distinct().count() >= 2,
+                "labels",
+                "must be of at least 2 classes",
+                Arrays.stream(labels).distinct().count());
         for (int i = 0; i < labels.length; i++) {
             if (labels[i] < 0 || labels[i] >= classes) {
-                rules.require(false, "labels must be in [0, " + (classes - 1) + "]", labels[i] + " at index " + i);
+                checks.require(false, "labels", "must be in [0, " + (classes - 1) + "]", labels[i] + " at index " + i);
                 break;
             }
         }
-        rules.verify();
+        checks.verify();
     }
 
     private static double largest(double[] values) {

@@ -1,6 +1,6 @@
 package io.errata.core.clustering;
 
-import io.errata.core.problem.InvalidInputException;
+import io.errata.core.problem.ArgumentChecks;
 import java.util.Arrays;
 
 /**
@@ -26,15 +26,11 @@ public final class ClassDistribution {
      *
      * @param clusters of n rows
      * @param classes {@code [n]}, the rows' classes, any numbers
-     * @throws InvalidInputException if there is not one class a row
+     * @throws IllegalArgumentException if there is not one class a row
      */
     public static ClassDistribution of(Clusters clusters, int[] classes) {
-        new Rules()
-                .require(
-                        classes.length == clusters.rows(),
-                        "classes must be one a row, " + clusters.rows(),
-                        classes.length)
-                .verify();
+        ArgumentChecks.check(
+                classes.length == clusters.rows(), "classes", "must be one a row, " + clusters.rows(), classes.length);
         int[] distinct = Arrays.stream(classes).distinct().sorted().toArray();
         int[][] counts = new int[clusters.count() + 1][distinct.length];
         for (int row = 0; row < classes.length; row++) {

@@ -1,6 +1,6 @@
 package io.errata.core.clustering;
 
-import io.errata.core.problem.InvalidInputException;
+import io.errata.core.problem.ArgumentChecks;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -21,26 +21,23 @@ public final class ClusterQuota {
      * @param scores {@code [n]}, finite, higher first; of equal ones the lower index
      * @param clusters {@code [n]}, any numbers from 0 on, or {@link Clusters#NOISE}
      * @param perCluster how many rows a cluster may give, ≥ 1
-     * @param most how many rows to choose at most, ≥ 0; {@link Integer#MAX_VALUE} for no limit but the quota
+     * @param maxRows how many rows to choose at most, ≥ 0; {@link Integer#MAX_VALUE} for no limit but the quota
      * @return the rows chosen, by descending score, then ascending index; empty where n is 0
-     * @throws InvalidInputException if lengths do not agree or a number is out of range
+     * @throws IllegalArgumentException if lengths do not agree or a number is out of range
      */
-    public static int[] pick(float[] scores, int[] clusters, int perCluster, int most) {
-        new Rules()
-                .require(
-                        clusters.length == scores.length,
-                        "clusters must be one a score, " + scores.length,
-                        clusters.length)
-                .requireFinite("scores", scores)
-                .requireClusters(clusters)
-                .require(perCluster >= 1, "perCluster must be >= 1", perCluster)
-                .require(most >= 0, "most must be >= 0", most)
-                .verify();
+    public static int[] pick(float[] scores, int[] clusters, int perCluster, int maxRows) {
+        ArgumentChecks checks = new ArgumentChecks();
+        checks.require(
+                clusters.length == scores.length, "clusters", "must be one a score, " + scores.length, clusters.length);
+        checks.requireFinite("scores", scores);
+        Clusters.requireAssignment(checks, clusters);
+        checks.require(perCluster >= 1, "perCluster", "must be >= 1", perCluster);
+        checks.require(maxRows >= 0, "maxRows", "must be >= 0", maxRows).verify();
         Map<Integer, Integer> taken = new HashMap<>();
         return byDescendingScore(scores)
                 .filter(row ->
                         clusters[row] == Clusters.NOISE || taken.merge(clusters[row], 1, Integer::sum) <= perCluster)
-                .limit(most)
+                .limit(maxRows)
                 .toArray();
     }
 

@@ -1,6 +1,6 @@
 package io.errata.core.clustering;
 
-import io.errata.core.problem.InvalidInputException;
+import io.errata.core.problem.ArgumentChecks;
 import io.errata.core.resampling.FeatureMatrix;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -30,17 +30,28 @@ public final class Clusters {
      *
      * @param assignment {@code [n]}: for each row any number from 0 on, equal for rows that are together, or {@link #NOISE}
      * @param embeddings {@code [n, d]}, for the centres
-     * @throws InvalidInputException if there is not one number a row, or one is below −1
+     * @throws IllegalArgumentException if there is not one number a row, or one is below −1
      */
     public static Clusters of(int[] assignment, FeatureMatrix embeddings) {
-        new Rules()
-                .require(
-                        assignment.length == embeddings.size(),
-                        "assignment must be one a row, " + embeddings.size(),
-                        assignment.length)
-                .requireClusters(assignment)
-                .verify();
+        ArgumentChecks checks = new ArgumentChecks();
+        checks.require(
+                assignment.length == embeddings.size(),
+                "assignment",
+                "must be one a row, " + embeddings.size(),
+                assignment.length);
+        Clusters.requireAssignment(checks, assignment);
+        checks.verify();
         return of(assignment, Points.of(embeddings));
+    }
+
+    /** Notes the first row that is neither in a cluster nor noise. */
+    static void requireAssignment(ArgumentChecks checks, int[] clusters) {
+        for (int row = 0; row < clusters.length; row++) {
+            if (clusters[row] < NOISE) {
+                checks.require(false, "clusters", "must be >= 0, or -1 for noise", clusters[row] + " in row " + row);
+                return;
+            }
+        }
     }
 
     static Clusters of(int[] assignment, double[][] points) {

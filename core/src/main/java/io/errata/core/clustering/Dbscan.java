@@ -2,7 +2,7 @@ package io.errata.core.clustering;
 
 import static java.util.Objects.requireNonNull;
 
-import io.errata.core.problem.InvalidInputException;
+import io.errata.core.problem.ArgumentChecks;
 import io.errata.core.resampling.FeatureMatrix;
 import org.apache.commons.math3.ml.clustering.DBSCANClusterer;
 
@@ -19,19 +19,19 @@ import org.apache.commons.math3.ml.clustering.DBSCANClusterer;
  */
 public record Dbscan(double eps, int minPoints, Distance distance) implements Clustering {
 
-    /** @throws InvalidInputException if a number is out of range */
+    /** @throws IllegalArgumentException if a number is out of range */
     public Dbscan {
         requireNonNull(distance, "distance");
-        new Rules()
-                .require(eps > 0 && eps < Double.POSITIVE_INFINITY, "eps must be > 0 and finite", eps)
-                .require(minPoints >= 1, "minPoints must be >= 1", minPoints)
+        new ArgumentChecks()
+                .require(eps > 0 && eps < Double.POSITIVE_INFINITY, "eps", "must be > 0 and finite", eps)
+                .require(minPoints >= 1, "minPoints", "must be >= 1", minPoints)
                 .verify();
     }
 
     /**
      * With the Euclidean distance.
      *
-     * @throws InvalidInputException if a number is out of range
+     * @throws IllegalArgumentException if a number is out of range
      */
     public static Dbscan of(double eps, int minPoints) {
         return new Dbscan(eps, minPoints, Distance.EUCLIDEAN);
@@ -45,12 +45,13 @@ public record Dbscan(double eps, int minPoints, Distance distance) implements Cl
     /**
      * {@inheritDoc}
      *
-     * @throws InvalidInputException if there is a row of zeros with {@link Distance#COSINE}
+     * @throws IllegalArgumentException if there is a row of zeros with {@link Distance#COSINE}
      */
     @Override
     public Clusters cluster(FeatureMatrix embeddings) {
         double[][] points = distance.points(embeddings);
-        DBSCANClusterer<Row> clusterer = new DBSCANClusterer<>(eps, minPoints - 1, distance.measure());
-        return Clusters.of(Row.assignment(clusterer.cluster(Row.of(points)), points.length), points);
+        DBSCANClusterer<ClusterablePoint> clusterer = new DBSCANClusterer<>(eps, minPoints - 1, distance.measure());
+        return Clusters.of(
+                ClusterablePoint.assignment(clusterer.cluster(ClusterablePoint.of(points)), points.length), points);
     }
 }

@@ -2,7 +2,7 @@ package io.errata.core.clustering;
 
 import static java.util.Objects.requireNonNull;
 
-import io.errata.core.problem.InvalidInputException;
+import io.errata.core.problem.ArgumentChecks;
 import io.errata.core.resampling.FeatureMatrix;
 import java.util.List;
 import org.apache.commons.math3.ml.clustering.CentroidCluster;
@@ -26,20 +26,20 @@ import org.apache.commons.math3.random.Well19937c;
 public record KMeansPlusPlus(int k, long seed, int restarts, int maxIterations, Distance distance)
         implements Clustering {
 
-    /** @throws InvalidInputException if a number is below 1 */
+    /** @throws IllegalArgumentException if a number is below 1 */
     public KMeansPlusPlus {
         requireNonNull(distance, "distance");
-        new Rules()
-                .require(k >= 1, "k must be >= 1", k)
-                .require(restarts >= 1, "restarts must be >= 1", restarts)
-                .require(maxIterations >= 1, "maxIterations must be >= 1", maxIterations)
+        new ArgumentChecks()
+                .require(k >= 1, "k", "must be >= 1", k)
+                .require(restarts >= 1, "restarts", "must be >= 1", restarts)
+                .require(maxIterations >= 1, "maxIterations", "must be >= 1", maxIterations)
                 .verify();
     }
 
     /**
      * With 10 starts of 300 steps at most and the Euclidean distance.
      *
-     * @throws InvalidInputException if {@code k} is below 1
+     * @throws IllegalArgumentException if {@code k} is below 1
      */
     public static KMeansPlusPlus of(int k, long seed) {
         return new KMeansPlusPlus(k, seed, 10, 300, Distance.EUCLIDEAN);
@@ -48,7 +48,7 @@ public record KMeansPlusPlus(int k, long seed, int restarts, int maxIterations, 
     /**
      * The same with other starts.
      *
-     * @throws InvalidInputException if {@code restarts} is below 1
+     * @throws IllegalArgumentException if {@code restarts} is below 1
      */
     public KMeansPlusPlus withRestarts(int restarts) {
         return new KMeansPlusPlus(k, seed, restarts, maxIterations, distance);
@@ -62,35 +62,33 @@ public record KMeansPlusPlus(int k, long seed, int restarts, int maxIterations, 
     /**
      * {@inheritDoc}
      *
-     * @throws InvalidInputException if there are fewer rows than clusters, or a row of zeros with {@link Distance#COSINE}
+     * @throws IllegalArgumentException if there are fewer rows than clusters, or a row of zeros with {@link Distance#COSINE}
      */
     @Override
     public Clusters cluster(FeatureMatrix embeddings) {
-        new Rules()
-                .require(k <= embeddings.size(), "k must be at most one a row, " + embeddings.size(), k)
-                .verify();
+        ArgumentChecks.check(k <= embeddings.size(), "k", "must be at most one a row, " + embeddings.size(), k);
         double[][] points = distance.points(embeddings);
-        List<Row> rows = Row.of(points);
-        KMeansPlusPlusClusterer<Row> clusterer =
+        List<ClusterablePoint> rows = ClusterablePoint.of(points);
+        KMeansPlusPlusClusterer<ClusterablePoint> clusterer =
                 new KMeansPlusPlusClusterer<>(k, maxIterations, new EuclideanDistance(), new Well19937c(seed));
-        List<CentroidCluster<Row>> best = clusterer.cluster(rows);
+        List<CentroidCluster<ClusterablePoint>> best = clusterer.cluster(rows);
         double least = inertia(best);
         for (int start = 1; start < restarts; start++) {
-            List<CentroidCluster<Row>> found = clusterer.cluster(rows);
+            List<CentroidCluster<ClusterablePoint>> found = clusterer.cluster(rows);
             double inertia = inertia(found);
             if (inertia < least) {
                 best = found;
                 least = inertia;
             }
         }
-        return Clusters.of(Row.assignment(best, points.length), points);
+        return Clusters.of(ClusterablePoint.assignment(best, points.length), points);
     }
 
-    private static double inertia(List<CentroidCluster<Row>> clusters) {
+    private static double inertia(List<CentroidCluster<ClusterablePoint>> clusters) {
         EuclideanDistance distance = new EuclideanDistance();
         double sum = 0;
-        for (CentroidCluster<Row> cluster : clusters) {
-            for (Row row : cluster.getPoints()) {
+        for (CentroidCluster<ClusterablePoint> cluster : clusters) {
+            for (ClusterablePoint row : cluster.getPoints()) {
                 double away =
                         distance.compute(row.getPoint(), cluster.getCenter().getPoint());
                 sum += away * away;

@@ -1,5 +1,6 @@
 package io.errata.core.clustering;
 
+import io.errata.core.problem.ArgumentChecks;
 import io.errata.core.resampling.FeatureMatrix;
 
 /** Rows in double precision, one array each, as the clusterers take them. */
@@ -9,9 +10,7 @@ final class Points {
 
     /** The rows, {@code [n][d]}. */
     static double[][] of(FeatureMatrix rows) {
-        new Rules()
-                .require(rows.size() > 0, "rows must be at least one", "none")
-                .verify();
+        ArgumentChecks.check(rows.size() > 0, "rows", "must be at least one", "none");
         double[][] points = new double[rows.size()][rows.dimension()];
         for (int row = 0; row < points.length; row++) {
             for (int i = 0; i < rows.dimension(); i++) {
@@ -34,8 +33,8 @@ final class Points {
                 squares += x * x;
             }
             if (squares == 0) {
-                String rule = "rows must not be all zeros where distance is COSINE";
-                new Rules().require(false, rule, "zeros in row " + row).verify();
+                String rule = "must not be all zeros where distance is COSINE";
+                throw ArgumentChecks.failure("rows", rule, "zeros in row " + row);
             }
             double length = Math.sqrt(squares);
             for (int i = 0; i < points[row].length; i++) {

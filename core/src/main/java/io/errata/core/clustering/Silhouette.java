@@ -1,6 +1,6 @@
 package io.errata.core.clustering;
 
-import io.errata.core.problem.InvalidInputException;
+import io.errata.core.problem.ArgumentChecks;
 import io.errata.core.resampling.FeatureMatrix;
 import java.util.Arrays;
 import java.util.OptionalDouble;
@@ -34,7 +34,7 @@ public final class Silhouette {
      * @param embeddings {@code [n, d]}
      * @param clusters of these rows, at least two of them
      * @param distance usually the one that the clusters were found with
-     * @throws InvalidInputException if there are fewer than two clusters, their rows are not as many, or a row is all zeros with
+     * @throws IllegalArgumentException if there are fewer than two clusters, their rows are not as many, or a row is all zeros with
      *     {@link Distance#COSINE}
      */
     public static Silhouette of(FeatureMatrix embeddings, Clusters clusters, Distance distance) {
@@ -47,12 +47,12 @@ public final class Silhouette {
      *
      * @param sample how many rows, ≥ 1; where there are no more, all are taken
      * @param seed where chance starts
-     * @throws InvalidInputException as {@link #of}, or if {@code sample} is below 1
+     * @throws IllegalArgumentException as {@link #of}, or if {@code sample} is below 1
      */
     public static Silhouette ofSample(
             FeatureMatrix embeddings, Clusters clusters, Distance distance, int sample, long seed) {
         require(embeddings, clusters)
-                .require(sample >= 1, "sample must be >= 1", sample)
+                .require(sample >= 1, "sample", "must be >= 1", sample)
                 .verify();
         int[] drawn = clustered(clusters);
         int n = Math.min(sample, drawn.length);
@@ -128,13 +128,14 @@ public final class Silhouette {
         return larger == 0 ? 0 : (outside - inside) / larger;
     }
 
-    private static Rules require(FeatureMatrix embeddings, Clusters clusters) {
-        return new Rules()
+    private static ArgumentChecks require(FeatureMatrix embeddings, Clusters clusters) {
+        return new ArgumentChecks()
                 .require(
                         clusters.rows() == embeddings.size(),
-                        "clusters must be of the embeddings' rows, " + embeddings.size(),
+                        "clusters",
+                        "must be of the embeddings' rows, " + embeddings.size(),
                         clusters.rows())
-                .require(clusters.count() >= 2, "clusters must be at least 2", clusters.count());
+                .require(clusters.count() >= 2, "clusters", "must be at least 2", clusters.count());
     }
 
     private static int[] clustered(Clusters clusters) {

@@ -2,7 +2,7 @@ package io.errata.core.ensemble;
 
 import static java.util.Objects.requireNonNull;
 
-import io.errata.core.problem.InvalidInputException;
+import io.errata.core.problem.ArgumentChecks;
 import io.errata.core.resampling.FeatureSet;
 import io.errata.core.resampling.RandomUnderSampler;
 import io.errata.core.resampling.SamplingTarget;
@@ -28,31 +28,31 @@ import java.util.stream.IntStream;
  */
 public record BalanceCascade(Learner learner, int members, long seed) implements Learner {
 
-    /** @throws InvalidInputException if {@code members} is below 2 */
+    /** @throws IllegalArgumentException if {@code members} is below 2 */
     public BalanceCascade {
         requireNonNull(learner, "learner");
-        Binary.require(members >= 2, "members of a cascade must be >= 2, found " + members);
+        ArgumentChecks.check(members >= 2, "members of a cascade", "must be >= 2", members);
     }
 
     /**
      * {@inheritDoc}
      *
-     * @throws InvalidInputException also if there are more positives than negatives, or a member gives scores that are not one a
+     * @throws IllegalArgumentException also if there are more positives than negatives, or a member gives scores that are not one a
      *     row, or not in [0, 1]
      */
     @Override
     public Ensemble learn(FeatureSet training) {
-        Binary.requireRarePositives(training);
+        BinaryLabels.requireRarePositives(training);
         SplittableRandom random = new SplittableRandom(seed);
-        int[] positives = training.rowsOf(Binary.POSITIVE);
-        int[] negatives = training.rowsOf(Binary.NEGATIVE);
+        int[] positives = training.rowsOf(BinaryLabels.POSITIVE);
+        int[] negatives = training.rowsOf(BinaryLabels.NEGATIVE);
         int all = negatives.length;
         double rate = Math.pow((double) positives.length / all, 1.0 / (members - 1));
         List<Ensemble.Member> learned = new ArrayList<>();
         for (int i = 1; i <= members; i++) {
             FeatureSet left = training.select(concatenated(positives, negatives));
             Classifier member = learner.learn(balanced(left, random.nextLong()));
-            double[] scores = Binary.scores(member, training.select(negatives).features());
+            double[] scores = Ensemble.scores(member, training.select(negatives).features());
             int kept = (int) Math.round(all * Math.pow(rate, i));
             double threshold = threshold(scores, kept);
             learned.add(new Ensemble.Member(member, threshold));

@@ -1,6 +1,5 @@
 package io.errata.core.ensemble;
 
-import io.errata.core.problem.InvalidInputException;
 import io.errata.core.resampling.FeatureMatrix;
 
 /** Tells positives from negatives by a score of each row. */
@@ -12,7 +11,7 @@ public interface Classifier {
      *
      * @param rows {@code [N, D]}
      * @return N numbers in [0, 1]; the same rows get the same numbers
-     * @throws InvalidInputException if D is not what the classifier was trained on
+     * @throws IllegalArgumentException if D is not what the classifier was trained on
      */
     double[] scores(FeatureMatrix rows);
 }

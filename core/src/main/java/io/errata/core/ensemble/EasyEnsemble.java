@@ -2,7 +2,7 @@ package io.errata.core.ensemble;
 
 import static java.util.Objects.requireNonNull;
 
-import io.errata.core.problem.InvalidInputException;
+import io.errata.core.problem.ArgumentChecks;
 import io.errata.core.resampling.FeatureSet;
 import io.errata.core.resampling.RandomUnderSampler;
 import io.errata.core.resampling.SamplingTarget;
@@ -20,20 +20,20 @@ import java.util.SplittableRandom;
  */
 public record EasyEnsemble(Learner learner, int members, long seed) implements Learner {
 
-    /** @throws InvalidInputException if {@code members} is below 1 */
+    /** @throws IllegalArgumentException if {@code members} is below 1 */
     public EasyEnsemble {
         requireNonNull(learner, "learner");
-        Binary.require(members >= 1, "members must be >= 1, found " + members);
+        ArgumentChecks.check(members >= 1, "members", "must be >= 1", members);
     }
 
     /**
      * {@inheritDoc}
      *
-     * @throws InvalidInputException also if there are more positives than negatives
+     * @throws IllegalArgumentException also if there are more positives than negatives
      */
     @Override
     public Ensemble learn(FeatureSet training) {
-        Binary.requireRarePositives(training);
+        BinaryLabels.requireRarePositives(training);
         SplittableRandom random = new SplittableRandom(seed);
         List<Ensemble.Member> learned = new ArrayList<>();
         for (int i = 0; i < members; i++) {

@@ -2,7 +2,7 @@ package io.errata.core.ensemble;
 
 import static java.util.Objects.requireNonNull;
 
-import io.errata.core.problem.InvalidInputException;
+import io.errata.core.problem.ArgumentChecks;
 import io.errata.core.resampling.FeatureMatrix;
 import java.util.List;
 
@@ -16,10 +16,10 @@ import java.util.List;
  */
 public record Ensemble(List<Member> members) implements Classifier {
 
-    /** @throws InvalidInputException if there is no member */
+    /** @throws IllegalArgumentException if there is no member */
     public Ensemble {
         members = List.copyOf(members);
-        Binary.require(!members.isEmpty(), "members must be at least one, found none");
+        ArgumentChecks.check(!members.isEmpty(), "members", "must be at least one", "none");
     }
 
     /**
@@ -30,10 +30,10 @@ public record Ensemble(List<Member> members) implements Classifier {
      */
     public record Member(Classifier classifier, double threshold) {
 
-        /** @throws InvalidInputException if {@code threshold} is not in [0, 1] */
+        /** @throws IllegalArgumentException if {@code threshold} is not in [0, 1] */
         public Member {
             requireNonNull(classifier, "classifier");
-            Binary.require(threshold >= 0 && threshold <= 1, "threshold must be in [0, 1], found " + threshold);
+            ArgumentChecks.check(threshold >= 0 && threshold <= 1, "threshold", "must be in [0, 1]", threshold);
         }
     }
 
@@ -45,17 +45,37 @@ public record Ensemble(List<Member> members) implements Classifier {
     /**
      * {@inheritDoc} This is the mean of the members' scores.
      *
-     * @throws InvalidInputException also if a member gives scores that are not one a row, or not in [0, 1]
+     * @throws IllegalArgumentException also if a member gives scores that are not one a row, or not in [0, 1]
      */
     @Override
     public double[] scores(FeatureMatrix rows) {
         double[] means = new double[rows.size()];
         for (Member member : members) {
-            double[] scores = Binary.scores(member.classifier, rows);
+            double[] scores = scores(member.classifier, rows);
             for (int row = 0; row < means.length; row++) {
                 means[row] += scores[row] / members.size();
             }
         }
         return means;
+    }
+
+    /**
+     * The scores of any classifier, checked: its author may not have kept the promise of {@link Classifier#scores}.
+     *
+     * @throws IllegalArgumentException if they are not one a row, or not in [0, 1]
+     */
+    static double[] scores(Classifier classifier, FeatureMatrix rows) {
+        double[] scores = classifier.scores(rows);
+        ArgumentChecks.check(
+                scores.length == rows.size(),
+                "a classifier",
+                "must give one score a row, " + rows.size(),
+                scores.length);
+        for (double score : scores) {
+            if (!(score >= 0 && score <= 1)) {
+                throw ArgumentChecks.failure("scores of a classifier", "must be in [0, 1]", score);
+            }
+        }
+        return scores;
     }
 }

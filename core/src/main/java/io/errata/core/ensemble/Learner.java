@@ -1,6 +1,5 @@
 package io.errata.core.ensemble;
 
-import io.errata.core.problem.InvalidInputException;
 import io.errata.core.resampling.FeatureSet;
 
 /** Makes a classifier from labelled rows. An ensemble is a learner too. The same settings and rows give the same classifier. */
@@ -11,7 +10,7 @@ public interface Learner {
      * A classifier of rows like those of {@code training}.
      *
      * @param training rows labelled 1 (positive) and 0 (negative), some of both
-     * @throws InvalidInputException with every problem: other labels, no positive or no negative
+     * @throws IllegalArgumentException with every problem: other labels, no positive or no negative
      */
     Classifier learn(FeatureSet training);
 }

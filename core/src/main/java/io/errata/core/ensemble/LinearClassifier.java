@@ -1,5 +1,6 @@
 package io.errata.core.ensemble;
 
+import io.errata.core.problem.ArgumentChecks;
 import io.errata.core.resampling.FeatureMatrix;
 
 /**
@@ -29,9 +30,11 @@ public final class LinearClassifier implements Classifier {
 
     @Override
     public double[] scores(FeatureMatrix rows) {
-        Binary.require(
+        ArgumentChecks.check(
                 rows.dimension() == weights.length,
-                "rows must have " + weights.length + " features, found " + rows.dimension());
+                "rows",
+                "must have " + weights.length + " features",
+                rows.dimension());
         double[] scores = new double[rows.size()];
         for (int row = 0; row < scores.length; row++) {
             scores[row] = 1 / (1 + Math.exp(-logOdds(rows, row)));

@@ -1,7 +1,7 @@
 package io.errata.core.ensemble;
 
 import ai.djl.ndarray.NDManager;
-import io.errata.core.problem.InvalidInputException;
+import io.errata.core.problem.ArgumentChecks;
 import io.errata.core.resampling.FeatureSet;
 
 /**
@@ -17,13 +17,12 @@ import io.errata.core.resampling.FeatureSet;
  */
 public record LogisticRegression(double l2) implements Learner {
 
-    private static final double LEAST_L2 = 1e-6;
+    private static final double MIN_L2 = 1e-6;
 
-    /** @throws InvalidInputException if {@code l2} is below 1e-6 or not finite */
+    /** @throws IllegalArgumentException if {@code l2} is below 1e-6 or not finite */
     public LogisticRegression {
-        Binary.require(
-                l2 >= LEAST_L2 && l2 < Double.POSITIVE_INFINITY,
-                "l2 must be >= " + LEAST_L2 + " and finite, found " + l2);
+        ArgumentChecks.check(
+                l2 >= MIN_L2 && l2 < Double.POSITIVE_INFINITY, "l2", "must be >= " + MIN_L2 + " and finite", l2);
     }
 
     /** A penalty of 1, as in scikit-learn. */
@@ -33,7 +32,7 @@ public record LogisticRegression(double l2) implements Learner {
 
     @Override
     public LinearClassifier learn(FeatureSet training) {
-        Binary.requireBothClasses(training);
+        BinaryLabels.requireBothClasses(training);
         Standardisation standardisation = Standardisation.of(training.features());
         try (NDManager manager = NDManager.newBaseManager()) {
             double[] design = standardisation.design(training.features());

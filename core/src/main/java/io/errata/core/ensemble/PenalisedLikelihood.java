@@ -19,7 +19,7 @@ import org.apache.commons.math3.linear.RealVector;
  */
 final class PenalisedLikelihood {
 
-    private static final int MOST_STEPS = 100;
+    private static final int MAX_STEPS = 100;
     /** The square of Newton's decrement, relative to the value, below which one more step ends in rounding. */
     private static final double CONVERGED = 1e-12;
     /** Keeps the step of the intercept finite where all probabilities are 0 or 1; moves no minimum. */
@@ -54,7 +54,7 @@ final class PenalisedLikelihood {
     double[] minimum() {
         RealVector weights = new ArrayRealVector(size);
         double value = value(weights);
-        for (int i = 0; i < MOST_STEPS; i++) {
+        for (int i = 0; i < MAX_STEPS; i++) {
             Slope slope = slope(weights);
             RealVector step = slope.newtonStep();
             double decrement = step.dotProduct(slope.gradient);
@@ -65,7 +65,7 @@ final class PenalisedLikelihood {
             weights = weights.subtract(step);
             value = value(weights);
         }
-        throw new IllegalStateException("logistic regression did not converge in " + MOST_STEPS + " steps");
+        throw new IllegalStateException("logistic regression did not converge in " + MAX_STEPS + " steps");
     }
 
     /** Halves the step until it brings a quarter of what its slope promises. */

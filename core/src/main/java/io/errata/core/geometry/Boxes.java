@@ -1,7 +1,6 @@
 package io.errata.core.geometry;
 
-import io.errata.core.problem.InvalidInputException;
-import io.errata.core.problem.Problem;
+import io.errata.core.problem.ArgumentChecks;
 import java.util.List;
 
 /**
@@ -32,12 +31,11 @@ public final class Boxes {
     /**
      * How many boxes a flat array holds.
      *
-     * @throws InvalidInputException if its length is not a multiple of 4
+     * @throws IllegalArgumentException if its length is not a multiple of 4
      */
     public static int count(float[] boxes) {
         if (boxes.length % 4 != 0) {
-            throw new InvalidInputException(
-                    Problem.of("box-array", "boxes must hold 4 numbers a box, found " + boxes.length + " numbers"));
+            throw ArgumentChecks.failure("boxes", "must hold 4 numbers a box", boxes.length + " numbers");
         }
         return boxes.length / 4;
     }
@@ -52,7 +50,7 @@ public final class Boxes {
      * Intersection over union of every box of {@code a} with every box of {@code b}.
      *
      * @return {@code [nA, nB]}, row by row, each in [0, 1]; 0 where either box is empty
-     * @throws InvalidInputException if a length is not a multiple of 4, or the result would not fit an array
+     * @throws IllegalArgumentException if a length is not a multiple of 4, or the result would not fit an array
      */
     public static float[] iou(float[] a, float[] b) {
         float[] result = pairs(a, b);
@@ -72,7 +70,7 @@ public final class Boxes {
      * lies on an ignored region, or of a detection on a crowd (COCO's {@code iscrowd} rule). Not symmetric.
      *
      * @return {@code [nA, nB]}, row by row, each in [0, 1]; 0 where either box is empty
-     * @throws InvalidInputException if a length is not a multiple of 4, or the result would not fit an array
+     * @throws IllegalArgumentException if a length is not a multiple of 4, or the result would not fit an array
      */
     public static float[] intersectionOverArea(float[] a, float[] b) {
         float[] result = pairs(a, b);
@@ -115,8 +113,7 @@ public final class Boxes {
     private static float[] pairs(float[] a, float[] b) {
         long pairs = (long) count(a) * count(b);
         if (pairs > Integer.MAX_VALUE - 8) {
-            throw new InvalidInputException(Problem.of(
-                    "box-array", "boxes must make fewer than 2^31 pairs, found " + count(a) + " × " + count(b)));
+            throw ArgumentChecks.failure("boxes", "must make fewer than 2^31 pairs", count(a) + " × " + count(b));
         }
         return new float[(int) pairs];
     }

@@ -1,10 +1,7 @@
 package io.errata.core.geometry;
 
-import io.errata.core.problem.InvalidInputException;
-import io.errata.core.problem.Problem;
-import java.util.ArrayList;
+import io.errata.core.problem.ArgumentChecks;
 import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,12 +22,12 @@ public final class NonMaximumSuppression {
      * @param boxes flat {@code [n, 4]}: x1, y1, x2, y2 in pixels
      * @param scores {@code [n]}, higher is better
      * @param iouThreshold in [0, 1]; 1 suppresses nothing, 0 all that overlaps
-     * @param most how many boxes to keep at most, the best ones; {@link Integer#MAX_VALUE} for all
+     * @param maxCount how many boxes to keep at most, the best ones; {@link Integer#MAX_VALUE} for all
      * @return the indices of the boxes kept, by descending score, then ascending index
-     * @throws InvalidInputException if lengths do not agree, the threshold or {@code most} is out of range, or a score is NaN
+     * @throws IllegalArgumentException if lengths do not agree, the threshold or {@code maxCount} is out of range, or a score is NaN
      */
-    public static int[] keep(float[] boxes, float[] scores, double iouThreshold, int most) {
-        return suppress(boxes, scores, null, iouThreshold, most);
+    public static int[] keep(float[] boxes, float[] scores, double iouThreshold, int maxCount) {
+        return suppress(boxes, scores, null, iouThreshold, maxCount);
     }
 
     /**
@@ -40,19 +37,19 @@ public final class NonMaximumSuppression {
      * @param scores {@code [n]}, higher is better
      * @param classes {@code [n]}, any numbers
      * @param iouThreshold in [0, 1]; 1 suppresses nothing, 0 all that overlaps
-     * @param most how many boxes to keep at most, over all classes together; {@link Integer#MAX_VALUE} for all
+     * @param maxCount how many boxes to keep at most, over all classes together; {@link Integer#MAX_VALUE} for all
      * @return the indices of the boxes kept, by descending score, then ascending index
-     * @throws InvalidInputException if lengths do not agree, the threshold or {@code most} is out of range, or a score is NaN
+     * @throws IllegalArgumentException if lengths do not agree, the threshold or {@code maxCount} is out of range, or a score is NaN
      */
-    public static int[] keep(float[] boxes, float[] scores, int[] classes, double iouThreshold, int most) {
-        return suppress(boxes, scores, classes, iouThreshold, most);
+    public static int[] keep(float[] boxes, float[] scores, int[] classes, double iouThreshold, int maxCount) {
+        return suppress(boxes, scores, classes, iouThreshold, maxCount);
     }
 
     private static int[] suppress(
-            float[] boxes, float[] scores, int @Nullable [] classes, double iouThreshold, int most) {
-        check(boxes, scores, classes, iouThreshold, most);
+            float[] boxes, float[] scores, int @Nullable [] classes, double iouThreshold, int maxCount) {
+        check(boxes, scores, classes, iouThreshold, maxCount);
         BoxGrid kept = new BoxGrid(boxes);
-        int[] keep = new int[Math.min(most, scores.length)];
+        int[] keep = new int[Math.min(maxCount, scores.length)];
         int n = 0;
         for (int candidate : byDescendingScore(scores)) {
             if (n == keep.length) {
@@ -82,32 +79,24 @@ public final class NonMaximumSuppression {
         return Arrays.stream(keys).mapToInt(key -> (int) key).toArray();
     }
 
-    private static void check(float[] boxes, float[] scores, int @Nullable [] classes, double iouThreshold, int most) {
+    private static void check(
+            float[] boxes, float[] scores, int @Nullable [] classes, double iouThreshold, int maxCount) {
         int n = Boxes.count(boxes);
-        List<Problem> problems = new ArrayList<>();
-        require(scores.length == n, "scores must be one a box (" + n + "), found " + scores.length, problems);
-        if (classes != null) {
-            require(classes.length == n, "classes must be one a box (" + n + "), found " + classes.length, problems);
-        }
-        require(
-                iouThreshold >= 0 && iouThreshold <= 1,
-                "iouThreshold must be in [0, 1], found " + iouThreshold,
-                problems);
-        require(most >= 0, "most must be >= 0, found " + most, problems);
+        ArgumentChecks checks = new ArgumentChecks()
+                .require(scores.length == n, "scores", "must be one a box (" + n + ")", scores.length)
+                .require(
+                        classes == null || classes.length == n,
+                        "classes",
+                        "must be one a box (" + n + ")",
+                        classes == null ? null : classes.length)
+                .require(iouThreshold >= 0 && iouThreshold <= 1, "iouThreshold", "must be in [0, 1]", iouThreshold)
+                .require(maxCount >= 0, "maxCount", "must be >= 0", maxCount);
         for (int i = 0; i < scores.length; i++) {
             if (Float.isNaN(scores[i])) {
-                require(false, "scores must not be NaN, found NaN at index " + i, problems);
+                checks.require(false, "scores", "must not be NaN", "NaN at index " + i);
                 break;
             }
         }
-        if (!problems.isEmpty()) {
-            throw new InvalidInputException(problems);
-        }
-    }
-
-    private static void require(boolean holds, String rule, List<Problem> problems) {
-        if (!holds) {
-            problems.add(Problem.of("non-maximum-suppression", rule));
-        }
+        checks.verify();
     }
 }

@@ -2,7 +2,7 @@ package io.errata.core.loss;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.nn.Activation;
-import io.errata.core.problem.InvalidInputException;
+import io.errata.core.problem.ArgumentChecks;
 import java.util.Arrays;
 
 /**
@@ -31,16 +31,16 @@ public final class BinaryCrossEntropy implements ClassificationLoss {
      * A copy in which positives weigh {@code weights} times as much: above 1 raises recall, below 1 precision.
      *
      * @param weights one for all classes, or one for each class along the last axis of the logits
-     * @throws InvalidInputException if there is none, or one is not a finite number above 0
+     * @throws IllegalArgumentException if there is none, or one is not a finite number above 0
      */
     public BinaryCrossEntropy withPositiveWeight(double... weights) {
-        if (weights.length == 0) {
-            throw GradientFree.invalid("positiveWeight must be one number or one a class, found none");
-        }
+        ArgumentChecks.check(weights.length > 0, "positiveWeight", "must be one number or one a class", "none");
         for (double weight : weights) {
-            if (!(weight > 0 && weight < Double.POSITIVE_INFINITY)) {
-                throw GradientFree.invalid("positiveWeight must be > 0 and finite, found " + weight);
-            }
+            ArgumentChecks.check(
+                    weight > 0 && weight < Double.POSITIVE_INFINITY,
+                    "positiveWeight",
+                    "must be > 0 and finite",
+                    weight);
         }
         return new BinaryCrossEntropy(weights.clone());
     }
@@ -48,8 +48,8 @@ public final class BinaryCrossEntropy implements ClassificationLoss {
     /** {@inheritDoc} The result has the shape of {@code logits}. */
     @Override
     public NDArray perElement(NDArray logits, NDArray targets) {
-        GradientFree.requireTargets(logits, targets);
-        NearerLabel nearer = NearerLabel.of(logits, targets);
+        LossArrays.requireTargets(logits, targets);
+        SignedLogits nearer = SignedLogits.of(logits, targets);
         return positiveWeights.length == 0 ? nearer.crossEntropy() : weighted(nearer);
     }
 
@@ -57,9 +57,9 @@ public final class BinaryCrossEntropy implements ClassificationLoss {
      * With u = w·y and v = 1 − y the loss is u·softplus(−x) + v·softplus(x), and softplus(x) − softplus(−x) = x: from the nearer
      * label h it is (u + v)·softplus(z) + (h·(u + v) − u)·x.
      */
-    private NDArray weighted(NearerLabel nearer) {
-        NDArray u = GradientFree.scale(nearer.targets(), positiveWeights);
-        NDArray both = u.add(GradientFree.affine(nearer.targets(), -1, 1));
+    private NDArray weighted(SignedLogits nearer) {
+        NDArray u = LossArrays.scale(nearer.targets(), positiveWeights);
+        NDArray both = u.add(LossArrays.affine(nearer.targets(), -1, 1));
         NDArray rest = nearer.label().mul(both).subi(u);
         return Activation.softPlus(nearer.signed())
                 .mul(both)

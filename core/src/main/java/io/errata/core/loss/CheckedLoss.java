@@ -2,11 +2,8 @@ package io.errata.core.loss;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
-import io.errata.core.problem.InvalidInputException;
-import io.errata.core.problem.Problem;
-import java.util.ArrayList;
+import io.errata.core.problem.ArgumentChecks;
 import java.util.Arrays;
-import java.util.List;
 import java.util.function.DoublePredicate;
 
 /** A loss that looks at the values it is given before it passes them on; see {@link ClassificationLoss#checked()}. */
@@ -60,14 +57,18 @@ record CheckedLoss(ClassificationLoss loss) implements ClassificationLoss {
     }
 
     @Override
+    public boolean usesQualityLabels() {
+        return loss.usesQualityLabels();
+    }
+
+    @Override
     public ClassificationLoss checked() {
         return this;
     }
 
-    private record Rule(String name, NDArray array, String must, DoublePredicate holds) {
+    private record Rule(String name, NDArray array, String condition, DoublePredicate holds) {
 
-        /** @param problems where a problem is added if the rule is broken */
-        void check(List<Problem> problems) {
+        void check(ArgumentChecks checks) {
             double[] values = array.toType(DataType.FLOAT64, false).toDoubleArray();
             double[] broken = Arrays.stream(values).filter(holds.negate()).toArray();
             if (broken.length > 0) {
@@ -76,13 +77,12 @@ record CheckedLoss(ClassificationLoss loss) implements ClassificationLoss {
                     first++;
                 }
                 String others = broken.length == 1 ? "" : " and " + (broken.length - 1) + " more";
-                problems.add(Problem.of(
-                        "loss", name + " must be " + must + ", found " + broken[0] + " at " + place(first) + others));
+                checks.require(false, name, "must be " + condition, broken[0] + " at " + index(first) + others);
             }
         }
 
         /** The indices of a number, given its place when the array is read row by row. */
-        private String place(int at) {
+        private String index(int at) {
             long[] shape = array.getShape().getShape();
             long[] indices = new long[shape.length];
             long rest = at;
@@ -103,15 +103,13 @@ record CheckedLoss(ClassificationLoss loss) implements ClassificationLoss {
     }
 
     private static void check(NDArray logits, NDArray targets, Rule... more) {
-        List<Problem> problems = new ArrayList<>();
-        new Rule("logits", logits, "finite", Double::isFinite).check(problems);
-        fraction("targets", targets).check(problems);
+        ArgumentChecks checks = new ArgumentChecks();
+        new Rule("logits", logits, "finite", Double::isFinite).check(checks);
+        fraction("targets", targets).check(checks);
         for (Rule rule : more) {
-            rule.check(problems);
+            rule.check(checks);
         }
-        if (!problems.isEmpty()) {
-            throw new InvalidInputException(problems);
-        }
+        checks.verify();
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.errata.core.loss;
 
 import ai.djl.ndarray.NDArray;
-import io.errata.core.problem.InvalidInputException;
 
 /**
  * A loss of logits against labels. What an implementation defines is the loss of every element; how elements are weighted and summed
@@ -25,7 +24,7 @@ public interface ClassificationLoss {
      * @param logits scores before the sigmoid or softmax, any real number; carry the gradient
      * @param targets labels of the shape and type of {@code logits}, in [0, 1]: 0, 1 or, from mixing, between; carry no gradient
      * @return the loss of every element, ≥ 0
-     * @throws InvalidInputException if {@code targets} do not fit {@code logits}
+     * @throws IllegalArgumentException if {@code targets} do not fit {@code logits}
      */
     NDArray perElement(NDArray logits, NDArray targets);
 
@@ -34,10 +33,10 @@ public interface ClassificationLoss {
      * that elements of weight 0 are not among them.
      *
      * @param weights ≥ 0, of the shape of {@link #perElement}, or one that broadcasts to it; carry no gradient
-     * @throws InvalidInputException if {@code weights} do not broadcast to the shape of the elements, or carry a gradient
+     * @throws IllegalArgumentException if {@code weights} do not broadcast to the shape of the elements, or carry a gradient
      */
     default NDArray perElement(NDArray logits, NDArray targets, NDArray weights) {
-        return GradientFree.weigh(perElement(logits, targets), weights);
+        return LossArrays.weigh(perElement(logits, targets), weights);
     }
 
     /** The sum over all elements, of shape {@code ()}; 0 where there are none. */
@@ -49,7 +48,7 @@ public interface ClassificationLoss {
      * The weighted sum over all elements, of shape {@code ()}.
      *
      * @param weights as {@link #perElement(NDArray, NDArray, NDArray)} takes them
-     * @throws InvalidInputException if {@code weights} do not fit
+     * @throws IllegalArgumentException if {@code weights} do not fit
      */
     default NDArray sum(NDArray logits, NDArray targets, NDArray weights) {
         return perElement(logits, targets, weights).sum();
@@ -65,7 +64,7 @@ public interface ClassificationLoss {
      * easy negatives would drown a mean (Lin et al. 2017, arXiv 1708.02002, section 4.1).
      */
     default NDArray perPositive(NDArray logits, NDArray targets) {
-        NDArray positives = targets.sum().maximum(GradientFree.scalar(targets, 1));
+        NDArray positives = targets.sum().maximum(LossArrays.scalar(targets, 1));
         return sum(logits, targets).div(positives);
     }
 
@@ -79,14 +78,14 @@ public interface ClassificationLoss {
      * @param others y_b, the labels of the others
      * @param lambda λ in [0, 1], one a row, {@code [N]} or {@code [N, 1]}; carries no gradient
      * @return of the shape of {@link #perElement}
-     * @throws InvalidInputException if shapes do not fit, {@code lambda} carries a gradient, or the elements are neither numbers nor
+     * @throws IllegalArgumentException if shapes do not fit, {@code lambda} carries a gradient, or the elements are neither numbers nor
      *     rows, as those of a {@link DiceLoss} over the batch
      */
     default NDArray mixed(NDArray logits, NDArray targets, NDArray others, NDArray lambda) {
         NDArray one = perElement(logits, targets);
-        NDArray shares = GradientFree.perRow("lambda", lambda, logits.getShape(), one.getShape());
+        NDArray shares = LossArrays.perRow("lambda", lambda, logits.getShape(), one.getShape());
         NDArray other = perElement(logits, others);
-        return one.mul(shares).add(other.mul(GradientFree.affine(shares, -1, 1)));
+        return one.mul(shares).add(other.mul(LossArrays.affine(shares, -1, 1)));
     }
 
     /** Whether a positive's label must be the quality of its box, such as the IoU of its window with the object, instead of 1. */

@@ -1,7 +1,6 @@
 package io.errata.core.loss;
 
 import ai.djl.ndarray.NDArray;
-import io.errata.core.problem.InvalidInputException;
 import io.errata.core.weight.ClassWeights;
 import org.jspecify.annotations.Nullable;
 
@@ -39,11 +38,11 @@ public final class CrossEntropy implements ClassificationLoss {
      * @param logits {@code [..., C]}, C ≥ 2
      * @param targets {@code [..., C]}; a row sums to 1, or to 0 where it is to count for nothing
      * @return {@code [...]}, one loss a row
-     * @throws InvalidInputException also if there is only one class, or class weights are not one a class
+     * @throws IllegalArgumentException also if there is only one class, or class weights are not one a class
      */
     @Override
     public NDArray perElement(NDArray logits, NDArray targets) {
-        return ClassRows.sum(ClassRows.of(logits, targets, weights).crossEntropies());
+        return SoftmaxRows.sum(SoftmaxRows.of(logits, targets, weights).crossEntropies());
     }
 
     @Override

@@ -1,6 +1,6 @@
 package io.errata.core.loss;
 
-import io.errata.core.problem.InvalidInputException;
+import io.errata.core.problem.ArgumentChecks;
 import io.errata.core.weight.ClassWeights;
 
 /**
@@ -16,17 +16,15 @@ import io.errata.core.weight.ClassWeights;
  */
 public record DeferredReweighting(ClassificationLoss before, ClassificationLoss after, long start) {
 
-    /** @throws InvalidInputException if {@code start} is below 0 */
+    /** @throws IllegalArgumentException if {@code start} is below 0 */
     public DeferredReweighting {
-        if (start < 0) {
-            throw GradientFree.invalid("start must be >= 0, found " + start);
-        }
+        ArgumentChecks.check(start >= 0, "start", "must be >= 0", start);
     }
 
     /**
      * A margin loss that takes on class weights.
      *
-     * @throws InvalidInputException if there are not as many weights as the loss has classes, or {@code start} is below 0
+     * @throws IllegalArgumentException if there are not as many weights as the loss has classes, or {@code start} is below 0
      */
     public static DeferredReweighting of(LdamLoss loss, ClassWeights weights, long start) {
         return new DeferredReweighting(loss, loss.withClassWeights(weights), start);

@@ -3,7 +3,6 @@ package io.errata.core.loss;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
-import io.errata.core.problem.InvalidInputException;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +29,7 @@ public final class DiceLoss implements ClassificationLoss {
     private final boolean squares;
 
     private DiceLoss(double smoothing, boolean softmax, boolean rows, boolean squares) {
-        this.smoothing = GradientFree.requireSmoothing(smoothing);
+        this.smoothing = LossArrays.requireSmoothing(smoothing);
         this.softmax = softmax;
         this.rows = rows;
         this.squares = squares;
@@ -40,7 +39,7 @@ public final class DiceLoss implements ClassificationLoss {
      * A loss of sigmoids, over the batch, one for each class.
      *
      * @param smoothing s ≥ 0, in positives; 1 is usual
-     * @throws InvalidInputException if {@code smoothing} is negative or not finite
+     * @throws IllegalArgumentException if {@code smoothing} is negative or not finite
      */
     public static DiceLoss of(double smoothing) {
         return new DiceLoss(smoothing, false, false, false);
@@ -74,19 +73,19 @@ public final class DiceLoss implements ClassificationLoss {
      */
     @Override
     public NDArray perElement(NDArray logits, NDArray targets, NDArray weights) {
-        GradientFree.requireWeights(weights, logits.getShape());
+        LossArrays.requireWeights(weights, logits.getShape());
         return dice(logits, targets, weights);
     }
 
     /** One minus the quotient is that of Σ(p + y − 2py), or of Σ(p − y)², in which no term is below 0, not even when rounded. */
     private NDArray dice(NDArray logits, NDArray targets, @Nullable NDArray weights) {
-        GradientFree.requireTargets(logits, targets);
+        LossArrays.requireTargets(logits, targets);
         NDArray p = softmax ? logits.softmax(-1) : Activation.sigmoid(logits);
         NDArray both = squares ? p.square().add(targets.square()) : p.add(targets);
         NDArray apart = squares ? p.sub(targets).square() : both.sub(p.mul(targets.add(targets)));
         NDArray above = total(weights == null ? apart : apart.mul(weights));
         NDArray below = total(weights == null ? both : both.mul(weights));
-        return above.div(GradientFree.smooth(below, smoothing));
+        return above.div(LossArrays.smooth(below, smoothing));
     }
 
     private NDArray total(NDArray numbers) {

@@ -3,7 +3,7 @@ package io.errata.core.loss;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.training.loss.Loss;
-import io.errata.core.problem.InvalidInputException;
+import io.errata.core.problem.ArgumentChecks;
 
 /**
  * A {@link ClassificationLoss} as the loss of a DJL {@code Trainer}: {@code new DefaultTrainingConfig(DjlLoss.of(loss, MEAN))}. The
@@ -38,20 +38,20 @@ public final class DjlLoss extends Loss {
      * @param labels the targets, and weights if there are any
      * @param predictions the logits
      * @return of shape {@code ()}; carries the gradient of the logits
-     * @throws InvalidInputException if there are not one or two labels and one prediction, or they do not fit each other
+     * @throws IllegalArgumentException if there are not one or two labels and one prediction, or they do not fit each other
      */
     @Override
     public NDArray evaluate(NDList labels, NDList predictions) {
         if (predictions.size() != 1) {
-            throw GradientFree.invalid("predictions must be one array, the logits, found " + predictions.size());
+            throw ArgumentChecks.failure("predictions", "must be one array, the logits", predictions.size());
         }
         NDArray logits = predictions.get(0);
         return switch (labels.size()) {
             case 1 -> reduction.of(evaluated, logits, labels.get(0));
             case 2 -> reduction.of(evaluated, logits, labels.get(0), labels.get(1));
             default ->
-                throw GradientFree.invalid(
-                        "labels must be the targets and, optionally, weights, found " + labels.size() + " arrays");
+                throw ArgumentChecks.failure(
+                        "labels", "must be the targets and, optionally, weights", labels.size() + " arrays");
         };
     }
 

@@ -1,7 +1,7 @@
 package io.errata.core.loss;
 
 import ai.djl.ndarray.NDArray;
-import io.errata.core.problem.InvalidInputException;
+import io.errata.core.problem.ArgumentChecks;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
@@ -23,11 +23,11 @@ import org.jspecify.annotations.Nullable;
 public final class FocalLoss implements ClassificationLoss {
 
     private final @Nullable Double alpha;
-    private final Modulator modulator;
+    private final ModulatingFactor modulator;
 
     private FocalLoss(@Nullable Double alpha, double gamma) {
         this.alpha = alpha;
-        this.modulator = Modulator.of("gamma", gamma);
+        this.modulator = ModulatingFactor.of("gamma", gamma);
     }
 
     /**
@@ -35,12 +35,10 @@ public final class FocalLoss implements ClassificationLoss {
      *
      * @param alpha the weight of positives, in [0, 1]; negatives weigh 1 − α. The paper's choice is 0.25
      * @param gamma how strongly right answers are turned down, ≥ 0. The paper's choice is 2
-     * @throws InvalidInputException if {@code alpha} or {@code gamma} is out of range
+     * @throws IllegalArgumentException if {@code alpha} or {@code gamma} is out of range
      */
     public static FocalLoss of(double alpha, double gamma) {
-        if (!(alpha >= 0 && alpha <= 1)) {
-            throw GradientFree.invalid("alpha must be in [0, 1], found " + alpha);
-        }
+        ArgumentChecks.check(alpha >= 0 && alpha <= 1, "alpha", "must be in [0, 1]", alpha);
         return new FocalLoss(alpha, gamma);
     }
 
@@ -48,7 +46,7 @@ public final class FocalLoss implements ClassificationLoss {
      * A focal loss in which positives and negatives weigh the same.
      *
      * @param gamma how strongly right answers are turned down, ≥ 0
-     * @throws InvalidInputException if {@code gamma} is out of range
+     * @throws IllegalArgumentException if {@code gamma} is out of range
      */
     public static FocalLoss withoutAlpha(double gamma) {
         return new FocalLoss(null, gamma);
@@ -67,10 +65,10 @@ public final class FocalLoss implements ClassificationLoss {
     /** {@inheritDoc} The result has the shape of {@code logits}. */
     @Override
     public NDArray perElement(NDArray logits, NDArray targets) {
-        GradientFree.requireTargets(logits, targets);
-        NearerLabel nearer = NearerLabel.of(logits, targets);
-        NDArray loss = modulator.modulate(nearer.crossEntropy(), nearer.mistake());
-        return alpha == null ? loss : loss.mul(GradientFree.affine(targets, 2 * alpha - 1, 1 - alpha));
+        LossArrays.requireTargets(logits, targets);
+        SignedLogits nearer = SignedLogits.of(logits, targets);
+        NDArray loss = modulator.modulate(nearer.crossEntropy(), nearer.errorProbability());
+        return alpha == null ? loss : loss.mul(LossArrays.affine(targets, 2 * alpha - 1, 1 - alpha));
     }
 
     @Override

@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
-import io.errata.core.problem.InvalidInputException;
+import io.errata.core.problem.ArgumentChecks;
 
 /**
  * One minus the generalised IoU of two boxes: {@code 1 − (I/U − (C − U)/C)} with I the area of the intersection, U of the union and C
@@ -34,14 +34,14 @@ public final class GeneralizedIouLoss implements RegressionLoss {
      *
      * @param predictions boxes {@code [N, 4]}; carry the gradient
      * @param targets boxes {@code [N, 4]} with x1 ≤ x2 and y1 ≤ y2
-     * @throws InvalidInputException if {@code targets} do not fit {@code predictions}, or these are not {@code [N, 4]}
+     * @throws IllegalArgumentException if {@code targets} do not fit {@code predictions}, or these are not {@code [N, 4]}
      */
     @Override
     public NDArray perElement(NDArray predictions, NDArray targets) {
-        GradientFree.requireTargets(predictions, targets);
+        LossArrays.requireTargets(predictions, targets);
         Shape shape = predictions.getShape();
         if (shape.dimension() != 2 || shape.get(1) != 4) {
-            throw GradientFree.invalid("boxes must be [N, 4], found " + shape);
+            throw ArgumentChecks.failure("boxes", "must be [N, 4]", shape);
         }
         NDList corners = predictions.split(new long[] {2}, 1);
         NDArray inOrder = corners.get(0).lte(corners.get(1));
@@ -54,8 +54,8 @@ public final class GeneralizedIouLoss implements RegressionLoss {
         NDArray areas = areas(common, around, high.sub(low), truth.get(1).sub(truth.get(0)));
         NDList area = areas.split(4, 0);
         NDArray union = area.get(2).add(area.get(3)).sub(area.get(0));
-        NDArray iou = area.get(0).div(GradientFree.plus(union, EPSILON));
-        NDArray unused = area.get(1).sub(union).div(GradientFree.plus(area.get(1), EPSILON));
+        NDArray iou = area.get(0).div(LossArrays.plus(union, EPSILON));
+        NDArray unused = area.get(1).sub(union).div(LossArrays.plus(area.get(1), EPSILON));
         return unused.sub(iou).add(1).squeeze(0);
     }
 

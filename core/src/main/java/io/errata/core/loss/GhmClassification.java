@@ -2,7 +2,6 @@ package io.errata.core.loss;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.nn.Activation;
-import io.errata.core.problem.InvalidInputException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <b>not thread-safe</b>. It keeps one small array on the device until it is closed. {@link #counts()} and {@link #restore} take
  * the counts through a checkpoint, so that a resumed run goes on with the same numbers.
  */
-public final class GhmClassification implements ClassificationLoss, MovingCounts {
+public final class GhmClassification implements ClassificationLoss, StatefulLoss {
 
     private static final BinaryCrossEntropy CROSS_ENTROPY = BinaryCrossEntropy.create();
 
@@ -41,7 +40,7 @@ public final class GhmClassification implements ClassificationLoss, MovingCounts
      * A loss that counts each batch by itself.
      *
      * @param bins M, how finely gradient norms are told apart, ≥ 1; 30 in the authors' code. One bin makes it cross-entropy
-     * @throws InvalidInputException if {@code bins} is below 1
+     * @throws IllegalArgumentException if {@code bins} is below 1
      */
     public static GhmClassification of(int bins) {
         return new GhmClassification(bins, 0, new GradientDensity(bins, 0), true);
@@ -51,7 +50,7 @@ public final class GhmClassification implements ClassificationLoss, MovingCounts
      * A copy with moving counts of its own, all 0.
      *
      * @param newMomentum m in [0, 1): how much of the former counts remains; 0.75 in the authors' code, 0 for none
-     * @throws InvalidInputException if {@code newMomentum} is out of range
+     * @throws IllegalArgumentException if {@code newMomentum} is out of range
      */
     public GhmClassification withMomentum(double newMomentum) {
         return new GhmClassification(bins, newMomentum, new GradientDensity(bins, newMomentum), true);

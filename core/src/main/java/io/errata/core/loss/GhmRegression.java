@@ -1,7 +1,7 @@
 package io.errata.core.loss;
 
 import ai.djl.ndarray.NDArray;
-import io.errata.core.problem.InvalidInputException;
+import io.errata.core.problem.ArgumentChecks;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Without momentum it is immutable and thread-safe; with momentum it has counts that move at every evaluation, and is
  * <b>not thread-safe</b>.
  */
-public final class GhmRegression implements RegressionLoss, MovingCounts {
+public final class GhmRegression implements RegressionLoss, StatefulLoss {
 
     private final int bins;
     private final double mu;
@@ -34,12 +34,10 @@ public final class GhmRegression implements RegressionLoss, MovingCounts {
      *
      * @param bins M, how finely gradient norms are told apart, ≥ 1; 10 in the authors' code
      * @param mu μ, where the parabola meets the line, > 0, in the units of the predictions; the paper's choice is 0.02
-     * @throws InvalidInputException if {@code bins} or {@code mu} is out of range
+     * @throws IllegalArgumentException if {@code bins} or {@code mu} is out of range
      */
     public static GhmRegression of(int bins, double mu) {
-        if (!(mu > 0 && mu < Double.POSITIVE_INFINITY)) {
-            throw GradientFree.invalid("mu must be > 0 and finite, found " + mu);
-        }
+        ArgumentChecks.check(mu > 0 && mu < Double.POSITIVE_INFINITY, "mu", "must be > 0 and finite", mu);
         return new GhmRegression(bins, mu, 0, new GradientDensity(bins, 0), true);
     }
 
@@ -47,7 +45,7 @@ public final class GhmRegression implements RegressionLoss, MovingCounts {
      * A copy with moving counts of its own, all 0.
      *
      * @param newMomentum m in [0, 1): how much of the former counts remains; 0.7 in the authors' code, 0 for none
-     * @throws InvalidInputException if {@code newMomentum} is out of range
+     * @throws IllegalArgumentException if {@code newMomentum} is out of range
      */
     public GhmRegression withMomentum(double newMomentum) {
         return new GhmRegression(bins, mu, newMomentum, new GradientDensity(bins, newMomentum), true);
@@ -72,12 +70,12 @@ public final class GhmRegression implements RegressionLoss, MovingCounts {
 
     /** As d²/(r + μ) with r = sqrt(d² + μ²), sqrt(d² + μ²) − μ loses no digits where d is small. */
     private NDArray harmonized(NDArray predictions, NDArray targets, @Nullable NDArray weights) {
-        GradientFree.requireTargets(predictions, targets);
+        LossArrays.requireTargets(predictions, targets);
         NDArray d = predictions.sub(targets);
         NDArray squared = d.mul(d);
-        NDArray r = GradientFree.plus(squared, mu * mu).sqrt();
+        NDArray r = LossArrays.plus(squared, mu * mu).sqrt();
         NDArray norms = d.stopGradient().div(r.stopGradient()).abs();
-        NDArray loss = squared.div(GradientFree.plus(r, mu));
+        NDArray loss = squared.div(LossArrays.plus(r, mu));
         return loss.mul(density.weights(norms, weights, moves));
     }
 

@@ -3,6 +3,7 @@ package io.errata.core.loss;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDManager;
+import io.errata.core.problem.ArgumentChecks;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,12 +27,8 @@ final class GradientDensity implements AutoCloseable {
     private @Nullable NDArray moving;
 
     GradientDensity(int bins, double momentum) {
-        if (bins < 1) {
-            throw GradientFree.invalid("bins must be >= 1, found " + bins);
-        }
-        if (!(momentum >= 0 && momentum < 1)) {
-            throw GradientFree.invalid("momentum must be in [0, 1), found " + momentum);
-        }
+        ArgumentChecks.check(bins >= 1, "bins", "must be >= 1", bins);
+        ArgumentChecks.check(momentum >= 0 && momentum < 1, "momentum", "must be in [0, 1)", momentum);
         this.bins = bins;
         this.momentum = momentum;
         initial = new float[bins];
@@ -49,19 +46,18 @@ final class GradientDensity implements AutoCloseable {
         if (weights == null) {
             return harmonizing(bin(norms), moves);
         }
-        GradientFree.requireWeights(weights, norms.getShape());
-        NDArray leftOut =
-                GradientFree.affine(GradientFree.counted(weights, norms), bins, -bins); // 0, or before all bins
+        LossArrays.requireWeights(weights, norms.getShape());
+        NDArray leftOut = LossArrays.affine(LossArrays.counted(weights, norms), bins, -bins); // 0, or before all bins
         return harmonizing(bin(norms).add(leftOut), moves).mul(weights);
     }
 
     /** The number of the bin, from 0; the upper edge of the last is in it. */
     private NDArray bin(NDArray norms) {
-        return GradientFree.affine(norms, bins, 0).floor().clip(0, bins - 1);
+        return LossArrays.affine(norms, bins, 0).floor().clip(0, bins - 1);
     }
 
     private NDArray harmonizing(NDArray bin, boolean moves) {
-        NDArray one = GradientFree.scalar(bin, 1);
+        NDArray one = LossArrays.scalar(bin, 1);
         NDArray membership = membership(bin, one);
         NDArray counts = membership.sum(new int[] {1});
         NDArray filled = counts.minimum(one);
@@ -81,7 +77,7 @@ final class GradientDensity implements AutoCloseable {
     /** {@code m·before + (1 − m)·counts} where a bin is filled. What is computed belongs to the step. NaN moves nothing. */
     private NDArray move(NDArray counts, boolean moves) {
         NDArray before = before(counts);
-        NDArray change = counts.sub(before).muli(GradientFree.scalar(counts, 1 - momentum));
+        NDArray change = counts.sub(before).muli(LossArrays.scalar(counts, 1 - momentum));
         NDArray unchanged = counts.zerosLike();
         NDArray after = NDArrays.where(counts.gt(unchanged), change, unchanged).addi(before);
         if (moves) {
@@ -108,13 +104,10 @@ final class GradientDensity implements AutoCloseable {
     }
 
     void restore(float[] counts) {
-        if (counts.length != bins) {
-            throw GradientFree.invalid("counts must be one a bin, " + bins + ", found " + counts.length);
-        }
+        ArgumentChecks.check(counts.length == bins, "counts", "must be one a bin, " + bins, counts.length);
         for (float count : counts) {
-            if (!(count >= 0 && count < Float.POSITIVE_INFINITY)) {
-                throw GradientFree.invalid("counts must be >= 0 and finite, found " + count);
-            }
+            ArgumentChecks.check(
+                    count >= 0 && count < Float.POSITIVE_INFINITY, "counts", "must be >= 0 and finite", count);
         }
         close();
         initial = counts.clone();

@@ -2,7 +2,7 @@ package io.errata.core.loss;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import io.errata.core.problem.InvalidInputException;
+import io.errata.core.problem.ArgumentChecks;
 
 /**
  * A loss over exclusive classes for a network that has one output a class and none for background. Background is appended as the last
@@ -33,18 +33,18 @@ public final class ImplicitBackground implements ClassificationLoss {
      * @param logits {@code [..., C]}, C ≥ 1
      * @param targets {@code [..., C]}; a row sums to at most 1, and background is what is missing
      * @return what the loss inside gives for {@code [..., C + 1]}: {@code [...]}, one loss a row
-     * @throws InvalidInputException also if {@code logits} have no axis
+     * @throws IllegalArgumentException also if {@code logits} have no axis
      */
     @Override
     public NDArray perElement(NDArray logits, NDArray targets) {
-        GradientFree.requireTargets(logits, targets);
+        LossArrays.requireTargets(logits, targets);
         Shape shape = logits.getShape();
         if (shape.isScalar()) {
-            throw GradientFree.invalid("logits must be one a class along the last axis, found " + shape);
+            throw ArgumentChecks.failure("logits", "must be one a class along the last axis", shape);
         }
         int last = shape.dimension() - 1;
         NDArray background =
-                GradientFree.affine(targets.sum(new int[] {last}, true), -1, 1).clip(0, 1);
+                LossArrays.affine(targets.sum(new int[] {last}, true), -1, 1).clip(0, 1);
         return loss.perElement(logits.concat(background.zerosLike(), last), targets.concat(background, last));
     }
 

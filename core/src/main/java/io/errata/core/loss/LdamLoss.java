@@ -1,7 +1,7 @@
 package io.errata.core.loss;
 
 import ai.djl.ndarray.NDArray;
-import io.errata.core.problem.InvalidInputException;
+import io.errata.core.problem.ArgumentChecks;
 import io.errata.core.weight.ClassCounts;
 import io.errata.core.weight.ClassWeights;
 import java.util.Arrays;
@@ -43,7 +43,7 @@ public final class LdamLoss implements ClassificationLoss {
     /**
      * For exclusive classes, one loss a row: margins up to 0.5, scale 30.
      *
-     * @throws InvalidInputException if there is only one class
+     * @throws IllegalArgumentException if there is only one class
      */
     public static LdamLoss softmax(ClassCounts counts) {
         return new LdamLoss(true, counts, counts.margins(LARGEST_MARGIN), SOFTMAX_SCALE, null);
@@ -53,7 +53,7 @@ public final class LdamLoss implements ClassificationLoss {
      * For many labels at once, as the heads of detectors are, one loss a number: the logits of positives are lowered by their margin,
      * those of negatives stay. Margins up to 0.5, scale 1.
      *
-     * @throws InvalidInputException if there is only one class
+     * @throws IllegalArgumentException if there is only one class
      */
     public static LdamLoss sigmoid(ClassCounts counts) {
         return new LdamLoss(false, counts, counts.margins(LARGEST_MARGIN), 1, null);
@@ -62,7 +62,7 @@ public final class LdamLoss implements ClassificationLoss {
     /**
      * A copy in which the rarest class has the margin {@code largest}, and the others in proportion.
      *
-     * @throws InvalidInputException if {@code largest} is not a finite number above 0
+     * @throws IllegalArgumentException if {@code largest} is not a finite number above 0
      */
     public LdamLoss withLargestMargin(double largest) {
         return new LdamLoss(exclusive, counts, counts.margins(largest), scale, weights);
@@ -71,12 +71,11 @@ public final class LdamLoss implements ClassificationLoss {
     /**
      * A copy that multiplies logits, less their margins, by {@code newScale}.
      *
-     * @throws InvalidInputException if {@code newScale} is not a finite number above 0
+     * @throws IllegalArgumentException if {@code newScale} is not a finite number above 0
      */
     public LdamLoss withScale(double newScale) {
-        if (!(newScale > 0 && newScale < Double.POSITIVE_INFINITY)) {
-            throw GradientFree.invalid("scale must be > 0 and finite, found " + newScale);
-        }
+        ArgumentChecks.check(
+                newScale > 0 && newScale < Double.POSITIVE_INFINITY, "scale", "must be > 0 and finite", newScale);
         return new LdamLoss(exclusive, counts, margins, newScale, weights);
     }
 
@@ -84,13 +83,14 @@ public final class LdamLoss implements ClassificationLoss {
      * A copy in which each class's term is multiplied by its weight: {@code −w_c·y_c·log p_c}. With sigmoids that is a weight of
      * positives; negatives weigh 1.
      *
-     * @throws InvalidInputException if there are not as many weights as classes
+     * @throws IllegalArgumentException if there are not as many weights as classes
      */
     public LdamLoss withClassWeights(ClassWeights classWeights) {
-        if (classWeights.classes() != counts.classes()) {
-            throw GradientFree.invalid(
-                    "class weights must be one a class, " + counts.classes() + ", found " + classWeights.classes());
-        }
+        ArgumentChecks.check(
+                classWeights.classes() == counts.classes(),
+                "class weights",
+                "must be one a class, " + counts.classes(),
+                classWeights.classes());
         return new LdamLoss(exclusive, counts, margins, scale, classWeights);
     }
 
@@ -99,13 +99,13 @@ public final class LdamLoss implements ClassificationLoss {
      *
      * @param logits {@code [..., C]}, a class for each count
      * @return {@code [...]} for exclusive classes, else {@code [..., C]}
-     * @throws InvalidInputException also if the classes are not as many as the counts
+     * @throws IllegalArgumentException also if the classes are not as many as the counts
      */
     @Override
     public NDArray perElement(NDArray logits, NDArray targets) {
-        GradientFree.requireTargets(logits, targets);
-        NDArray required = targets.mul(GradientFree.row("margins", targets, margins));
-        NDArray scaled = logits.sub(required).mul(GradientFree.scalar(logits, scale));
+        LossArrays.requireTargets(logits, targets);
+        NDArray required = targets.mul(LossArrays.row("margins", targets, margins));
+        NDArray scaled = logits.sub(required).mul(LossArrays.scalar(logits, scale));
         return crossEntropy.perElement(scaled, targets);
     }
 

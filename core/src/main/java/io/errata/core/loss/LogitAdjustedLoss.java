@@ -1,7 +1,7 @@
 package io.errata.core.loss;
 
 import ai.djl.ndarray.NDArray;
-import io.errata.core.problem.InvalidInputException;
+import io.errata.core.problem.ArgumentChecks;
 import io.errata.core.weight.ClassCounts;
 import java.util.Arrays;
 
@@ -18,9 +18,7 @@ public final class LogitAdjustedLoss implements ClassificationLoss {
     private final double[] adjustments;
 
     private LogitAdjustedLoss(ClassificationLoss crossEntropy, double[] priors, double tau) {
-        if (!(tau >= 0 && tau < Double.POSITIVE_INFINITY)) {
-            throw GradientFree.invalid("tau must be >= 0 and finite, found " + tau);
-        }
+        ArgumentChecks.check(tau >= 0 && tau < Double.POSITIVE_INFINITY, "tau", "must be >= 0 and finite", tau);
         this.crossEntropy = crossEntropy;
         this.adjustments = Arrays.stream(priors).map(prior -> tau * prior).toArray();
     }
@@ -29,7 +27,7 @@ public final class LogitAdjustedLoss implements ClassificationLoss {
      * For exclusive classes, one loss a row: {@link CrossEntropy} of {@code x + τ·log π}, {@code π_c = n_c/Σn}.
      *
      * @param tau how much of the prior is added, ≥ 0; 1 is right for the balanced error, 0 is plain cross-entropy
-     * @throws InvalidInputException if there is only one class, or {@code tau} is out of range
+     * @throws IllegalArgumentException if there is only one class, or {@code tau} is out of range
      */
     public static LogitAdjustedLoss softmax(ClassCounts counts, double tau) {
         return new LogitAdjustedLoss(CrossEntropy.create(), counts.logPriors(), tau);
@@ -41,7 +39,7 @@ public final class LogitAdjustedLoss implements ClassificationLoss {
      *
      * @param examples how many examples there are in all, background too; more than there are of each class
      * @param tau how much of the prior is added, ≥ 0
-     * @throws InvalidInputException if a class has as many examples as there are, or {@code tau} is out of range
+     * @throws IllegalArgumentException if a class has as many examples as there are, or {@code tau} is out of range
      */
     public static LogitAdjustedLoss sigmoid(ClassCounts counts, long examples, double tau) {
         return new LogitAdjustedLoss(BinaryCrossEntropy.create(), counts.logOdds(examples), tau);
@@ -52,12 +50,12 @@ public final class LogitAdjustedLoss implements ClassificationLoss {
      *
      * @param logits {@code [..., C]}, a class for each count
      * @return {@code [...]} for exclusive classes, else {@code [..., C]}
-     * @throws InvalidInputException also if the classes are not as many as the counts
+     * @throws IllegalArgumentException also if the classes are not as many as the counts
      */
     @Override
     public NDArray perElement(NDArray logits, NDArray targets) {
-        GradientFree.requireTargets(logits, targets);
-        return crossEntropy.perElement(logits.add(GradientFree.row("class counts", logits, adjustments)), targets);
+        LossArrays.requireTargets(logits, targets);
+        return crossEntropy.perElement(logits.add(LossArrays.row("class counts", logits, adjustments)), targets);
     }
 
     @Override

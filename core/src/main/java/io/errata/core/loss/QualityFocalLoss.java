@@ -2,7 +2,6 @@ package io.errata.core.loss;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.nn.Activation;
-import io.errata.core.problem.InvalidInputException;
 
 /**
  * Focal loss whose label is a quality, such as the IoU of the predicted box with the object, so that the score tells how good a
@@ -19,9 +18,9 @@ import io.errata.core.problem.InvalidInputException;
  */
 public final class QualityFocalLoss implements ClassificationLoss {
 
-    private final Modulator modulator;
+    private final ModulatingFactor modulator;
 
-    private QualityFocalLoss(Modulator modulator) {
+    private QualityFocalLoss(ModulatingFactor modulator) {
         this.modulator = modulator;
     }
 
@@ -29,10 +28,10 @@ public final class QualityFocalLoss implements ClassificationLoss {
      * A quality focal loss.
      *
      * @param beta how strongly right answers are turned down, ≥ 0. The paper's choice is 2
-     * @throws InvalidInputException if {@code beta} is out of range
+     * @throws IllegalArgumentException if {@code beta} is out of range
      */
     public static QualityFocalLoss of(double beta) {
-        return new QualityFocalLoss(Modulator.of("beta", beta));
+        return new QualityFocalLoss(ModulatingFactor.of("beta", beta));
     }
 
     /** How strongly right answers are turned down. */
@@ -43,13 +42,13 @@ public final class QualityFocalLoss implements ClassificationLoss {
     /** {@inheritDoc} The result has the shape of {@code logits}. */
     @Override
     public NDArray perElement(NDArray logits, NDArray targets) {
-        GradientFree.requireTargets(logits, targets);
-        NearerLabel nearer = NearerLabel.of(logits, targets);
+        LossArrays.requireTargets(logits, targets);
+        SignedLogits nearer = SignedLogits.of(logits, targets);
         return modulator.modulate(nearer.crossEntropy(), distance(nearer));
     }
 
     /** |y − σ(x)| = |σ(z) − r|, where r = |h − y|. */
-    private static NDArray distance(NearerLabel nearer) {
+    private static NDArray distance(SignedLogits nearer) {
         NDArray r = nearer.label().sub(nearer.targets()).abs();
         return Activation.sigmoid(nearer.signed()).sub(r).abs();
     }

@@ -28,10 +28,10 @@ public enum Reduction {
         @Override
         NDArray of(ClassificationLoss loss, NDArray logits, NDArray targets, NDArray weights) {
             NDArray elements = loss.perElement(logits, targets, weights);
-            if (!GradientFree.broadcasts(weights.getShape(), elements.getShape())) {
+            if (!LossArrays.broadcasts(weights.getShape(), elements.getShape())) {
                 return elements.mean(); // weights of numbers that each loss is the sum of
             }
-            NDArray counted = GradientFree.counted(weights, targets).broadcast(elements.getShape());
+            NDArray counted = LossArrays.counted(weights, targets).broadcast(elements.getShape());
             return divided(elements, counted);
         }
     },
@@ -52,7 +52,7 @@ public enum Reduction {
             Shape shape = targets.getShape();
             boolean rows = elements.getShape().dimension() < shape.dimension();
             NDArray positives = rows ? targets.sum(new int[] {shape.dimension() - 1}) : targets;
-            return divided(elements, positives.mul(GradientFree.counted(weights, targets)));
+            return divided(elements, positives.mul(LossArrays.counted(weights, targets)));
         }
     };
 
@@ -63,6 +63,6 @@ public enum Reduction {
     abstract NDArray of(ClassificationLoss loss, NDArray logits, NDArray targets, NDArray weights);
 
     private static NDArray divided(NDArray elements, NDArray counts) {
-        return elements.sum().div(counts.sum().maximum(GradientFree.scalar(counts, 1)));
+        return elements.sum().div(counts.sum().maximum(LossArrays.scalar(counts, 1)));
     }
 }

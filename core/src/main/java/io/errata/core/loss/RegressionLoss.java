@@ -1,7 +1,6 @@
 package io.errata.core.loss;
 
 import ai.djl.ndarray.NDArray;
-import io.errata.core.problem.InvalidInputException;
 
 /**
  * A loss of predicted numbers, such as box offsets or corners, against the true ones. An <em>element</em> is a number for
@@ -18,7 +17,7 @@ public interface RegressionLoss {
      * @param predictions any real number; carry the gradient
      * @param targets of the shape and type of {@code predictions}; carry no gradient
      * @return the loss of every element, ≥ 0
-     * @throws InvalidInputException if {@code targets} do not fit {@code predictions}
+     * @throws IllegalArgumentException if {@code targets} do not fit {@code predictions}
      */
     NDArray perElement(NDArray predictions, NDArray targets);
 
@@ -26,10 +25,10 @@ public interface RegressionLoss {
      * The weighted loss of every element; weight 0 leaves it out.
      *
      * @param weights ≥ 0, of the shape of {@link #perElement}, or one that broadcasts to it; carry no gradient
-     * @throws InvalidInputException if {@code weights} do not broadcast to the shape of the elements, or carry a gradient
+     * @throws IllegalArgumentException if {@code weights} do not broadcast to the shape of the elements, or carry a gradient
      */
     default NDArray perElement(NDArray predictions, NDArray targets, NDArray weights) {
-        return GradientFree.weigh(perElement(predictions, targets), weights);
+        return LossArrays.weigh(perElement(predictions, targets), weights);
     }
 
     /** The sum over all elements, of shape {@code ()}; 0 where there are none. */
@@ -41,7 +40,7 @@ public interface RegressionLoss {
      * The weighted sum over all elements, of shape {@code ()}.
      *
      * @param weights as {@link #perElement(NDArray, NDArray, NDArray)} takes them
-     * @throws InvalidInputException if {@code weights} do not fit
+     * @throws IllegalArgumentException if {@code weights} do not fit
      */
     default NDArray sum(NDArray predictions, NDArray targets, NDArray weights) {
         return perElement(predictions, targets, weights).sum();

@@ -2,7 +2,7 @@ package io.errata.core.loss;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.nn.Activation;
-import io.errata.core.problem.InvalidInputException;
+import io.errata.core.problem.ArgumentChecks;
 
 /**
  * Self-adjusting dice loss from logits, for one class or many labels at once: {@code 1 − (2wy + s) / (w + y + s)} with
@@ -21,11 +21,9 @@ public final class SelfAdjustingDiceLoss implements ClassificationLoss {
     private final double smoothing;
 
     private SelfAdjustingDiceLoss(double alpha, double smoothing) {
-        if (!(alpha >= 0 && alpha < Double.POSITIVE_INFINITY)) {
-            throw GradientFree.invalid("alpha must be >= 0 and finite, found " + alpha);
-        }
+        ArgumentChecks.check(alpha >= 0 && alpha < Double.POSITIVE_INFINITY, "alpha", "must be >= 0 and finite", alpha);
         this.alpha = alpha;
-        this.smoothing = GradientFree.requireSmoothing(smoothing);
+        this.smoothing = LossArrays.requireSmoothing(smoothing);
     }
 
     /**
@@ -33,7 +31,7 @@ public final class SelfAdjustingDiceLoss implements ClassificationLoss {
      *
      * @param alpha how strongly easy elements are turned down, ≥ 0; 1 in the paper's equation, 0 for not at all
      * @param smoothing s ≥ 0; 1 is usual
-     * @throws InvalidInputException if {@code alpha} or {@code smoothing} is negative or not finite
+     * @throws IllegalArgumentException if {@code alpha} or {@code smoothing} is negative or not finite
      */
     public static SelfAdjustingDiceLoss of(double alpha, double smoothing) {
         return new SelfAdjustingDiceLoss(alpha, smoothing);
@@ -47,12 +45,12 @@ public final class SelfAdjustingDiceLoss implements ClassificationLoss {
      */
     @Override
     public NDArray perElement(NDArray logits, NDArray targets) {
-        GradientFree.requireTargets(logits, targets);
-        NDArray down = Activation.softPlus(logits).mul(GradientFree.scalar(logits, 1 + alpha));
+        LossArrays.requireTargets(logits, targets);
+        NDArray down = Activation.softPlus(logits).mul(LossArrays.scalar(logits, 1 + alpha));
         NDArray w = logits.sub(down).exp();
         NDArray both = w.add(targets);
         NDArray apart = both.sub(w.mul(targets.add(targets)));
-        return apart.div(GradientFree.smooth(both, smoothing));
+        return apart.div(LossArrays.smooth(both, smoothing));
     }
 
     @Override

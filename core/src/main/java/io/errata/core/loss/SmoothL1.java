@@ -1,7 +1,7 @@
 package io.errata.core.loss;
 
 import ai.djl.ndarray.NDArray;
-import io.errata.core.problem.InvalidInputException;
+import io.errata.core.problem.ArgumentChecks;
 
 /**
  * Smooth L1 for box regression: of the difference d between prediction and target, {@code d²/(2β)} where |d| is below β and
@@ -21,12 +21,10 @@ public final class SmoothL1 implements RegressionLoss {
      * A smooth L1 loss that is a parabola up to β.
      *
      * @param beta where the parabola meets the line, > 0, in the units of the predictions
-     * @throws InvalidInputException if {@code beta} is out of range
+     * @throws IllegalArgumentException if {@code beta} is out of range
      */
     public static SmoothL1 of(double beta) {
-        if (!(beta > 0 && beta < Double.POSITIVE_INFINITY)) {
-            throw GradientFree.invalid("beta must be > 0 and finite, found " + beta);
-        }
+        ArgumentChecks.check(beta > 0 && beta < Double.POSITIVE_INFINITY, "beta", "must be > 0 and finite", beta);
         return new SmoothL1(beta);
     }
 
@@ -38,11 +36,11 @@ public final class SmoothL1 implements RegressionLoss {
     /** {@inheritDoc} One for every number; the gradient never exceeds 1. */
     @Override
     public NDArray perElement(NDArray predictions, NDArray targets) {
-        GradientFree.requireTargets(predictions, targets);
+        LossArrays.requireTargets(predictions, targets);
         NDArray distance = predictions.sub(targets).abs();
-        NDArray near = distance.minimum(GradientFree.scalar(predictions, beta));
+        NDArray near = distance.minimum(LossArrays.scalar(predictions, beta));
         NDArray far = distance.add(distance).sub(near);
-        return near.mul(far).mul(GradientFree.scalar(predictions, 0.5 / beta)); // m·(2d − m)/(2β), m = min(d, β)
+        return near.mul(far).mul(LossArrays.scalar(predictions, 0.5 / beta)); // m·(2d − m)/(2β), m = min(d, β)
     }
 
     @Override

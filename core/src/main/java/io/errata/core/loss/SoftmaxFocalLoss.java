@@ -1,7 +1,6 @@
 package io.errata.core.loss;
 
 import ai.djl.ndarray.NDArray;
-import io.errata.core.problem.InvalidInputException;
 import io.errata.core.weight.ClassWeights;
 import org.jspecify.annotations.Nullable;
 
@@ -17,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SoftmaxFocalLoss implements ClassificationLoss {
 
-    private final Modulator modulator;
+    private final ModulatingFactor modulator;
     private final @Nullable ClassWeights alpha;
 
-    private SoftmaxFocalLoss(Modulator modulator, @Nullable ClassWeights alpha) {
+    private SoftmaxFocalLoss(ModulatingFactor modulator, @Nullable ClassWeights alpha) {
         this.modulator = modulator;
         this.alpha = alpha;
     }
@@ -29,10 +28,10 @@ public final class SoftmaxFocalLoss implements ClassificationLoss {
      * A focal loss in which all classes weigh the same.
      *
      * @param gamma how strongly right answers are turned down, ≥ 0. The paper's choice is 2
-     * @throws InvalidInputException if {@code gamma} is out of range
+     * @throws IllegalArgumentException if {@code gamma} is out of range
      */
     public static SoftmaxFocalLoss of(double gamma) {
-        return new SoftmaxFocalLoss(Modulator.of("gamma", gamma), null);
+        return new SoftmaxFocalLoss(ModulatingFactor.of("gamma", gamma), null);
     }
 
     /** A copy in which each class's term is multiplied by its weight, α. */
@@ -51,12 +50,12 @@ public final class SoftmaxFocalLoss implements ClassificationLoss {
      * @param logits {@code [..., C]}, C ≥ 2
      * @param targets {@code [..., C]}; a row sums to 1, or to 0 where it is to count for nothing
      * @return {@code [...]}, one loss a row
-     * @throws InvalidInputException also if there is only one class, or class weights are not one a class
+     * @throws IllegalArgumentException also if there is only one class, or class weights are not one a class
      */
     @Override
     public NDArray perElement(NDArray logits, NDArray targets) {
-        ClassRows rows = ClassRows.of(logits, targets, alpha);
-        return ClassRows.sum(modulator.modulate(rows.crossEntropies(), rows.mistakes()));
+        SoftmaxRows rows = SoftmaxRows.of(logits, targets, alpha);
+        return SoftmaxRows.sum(modulator.modulate(rows.crossEntropies(), rows.errorProbabilities()));
     }
 
     @Override

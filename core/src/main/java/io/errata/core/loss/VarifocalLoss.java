@@ -2,7 +2,7 @@ package io.errata.core.loss;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.nn.Activation;
-import io.errata.core.problem.InvalidInputException;
+import io.errata.core.problem.ArgumentChecks;
 
 /**
  * Cross-entropy whose label is a quality, such as the IoU of the predicted box with the object, and that turns down easy negatives only:
@@ -20,9 +20,9 @@ import io.errata.core.problem.InvalidInputException;
 public final class VarifocalLoss implements ClassificationLoss {
 
     private final double alpha;
-    private final Modulator modulator;
+    private final ModulatingFactor modulator;
 
-    private VarifocalLoss(double alpha, Modulator modulator) {
+    private VarifocalLoss(double alpha, ModulatingFactor modulator) {
         this.alpha = alpha;
         this.modulator = modulator;
     }
@@ -32,13 +32,11 @@ public final class VarifocalLoss implements ClassificationLoss {
      *
      * @param alpha the weight of negatives, > 0. The paper's choice is 0.75
      * @param gamma how strongly easy negatives are turned down, ≥ 0. The paper's choice is 2
-     * @throws InvalidInputException if {@code alpha} or {@code gamma} is out of range
+     * @throws IllegalArgumentException if {@code alpha} or {@code gamma} is out of range
      */
     public static VarifocalLoss of(double alpha, double gamma) {
-        if (!(alpha > 0 && alpha < Double.POSITIVE_INFINITY)) {
-            throw GradientFree.invalid("alpha must be > 0 and finite, found " + alpha);
-        }
-        return new VarifocalLoss(alpha, Modulator.of("gamma", gamma));
+        ArgumentChecks.check(alpha > 0 && alpha < Double.POSITIVE_INFINITY, "alpha", "must be > 0 and finite", alpha);
+        return new VarifocalLoss(alpha, ModulatingFactor.of("gamma", gamma));
     }
 
     /** The weight of negatives. */
@@ -54,12 +52,12 @@ public final class VarifocalLoss implements ClassificationLoss {
     /** {@inheritDoc} The result has the shape of {@code logits}. */
     @Override
     public NDArray perElement(NDArray logits, NDArray targets) {
-        GradientFree.requireTargets(logits, targets);
-        NDArray loss = NearerLabel.of(logits, targets).crossEntropy();
+        LossArrays.requireTargets(logits, targets);
+        NDArray loss = SignedLogits.of(logits, targets).crossEntropy();
         NDArray negative = targets.lte(0).toType(targets.getDataType(), false);
         return modulator
                 .modulate(loss, Activation.sigmoid(logits))
-                .mul(GradientFree.affine(negative, alpha, 0))
+                .mul(LossArrays.affine(negative, alpha, 0))
                 .add(loss.mul(targets));
     }
 

@@ -15,7 +15,7 @@
  *
  * <p><b>Java numbers.</b> The engine's {@code mul}, {@code div}, {@code pow}, {@code maximum} and {@code minimum} with a Java number
  * let autograd keep a buffer that is freed at once: a garbage collection before backward corrupts the gradient silently. Therefore
- * they are called in one place only, {@code GradientFree}, on arrays that carry no gradient; a test holds it. A loss of your own
+ * they are called in one place only, {@code LossArrays}, on arrays that carry no gradient; a test holds it. A loss of your own
  * should do likewise and use {@code manager.full(new Shape(), 3f)} for a constant.
  */
 @NullMarked

@@ -1,7 +1,6 @@
 package io.errata.core.mixing;
 
 import io.errata.core.geometry.Box;
-import io.errata.core.problem.InvalidInputException;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -33,15 +32,17 @@ public record CutMix(double alpha, double share, int side, double frame, double 
 
     private static final int TRIES = 10;
 
-    /** @throws InvalidInputException with every number that is out of range */
+    /** @throws IllegalArgumentException with every number that is out of range */
     public CutMix {
-        Requirements.of(alpha, share)
-                .require(side >= 1, "side must be ≥ 1, found " + side)
-                .require(frame > 0 && frame <= side, "frame must be in (0, side = " + side + "], found " + frame)
-                .require(positiveIou > 0 && positiveIou <= 1, "positiveIou must be in (0, 1], found " + positiveIou)
+        Pairing.checks(alpha, share)
+                .require(side >= 1, "side", "must be ≥ 1", side)
+                .require(frame > 0 && frame <= side, "frame", "must be in (0, side = " + side + "]", frame)
+                .require(positiveIou > 0 && positiveIou <= 1, "positiveIou", "must be in (0, 1]", positiveIou)
                 .require(
                         negativeIou > 0 && !(negativeIou > positiveIou),
-                        "negativeIou must be in (0, positiveIou = " + positiveIou + "], found " + negativeIou)
+                        "negativeIou",
+                        "must be in (0, positiveIou = " + positiveIou + "]",
+                        negativeIou)
                 .verify();
     }
 

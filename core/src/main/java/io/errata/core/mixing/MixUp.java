@@ -1,6 +1,5 @@
 package io.errata.core.mixing;
 
-import io.errata.core.problem.InvalidInputException;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -14,9 +13,9 @@ import java.util.SplittableRandom;
  */
 public record MixUp(double alpha, double share) implements Mixing {
 
-    /** @throws InvalidInputException with every number that is out of range */
+    /** @throws IllegalArgumentException with every number that is out of range */
     public MixUp {
-        Requirements.of(alpha, share).verify();
+        Pairing.checks(alpha, share).verify();
     }
 
     @Override

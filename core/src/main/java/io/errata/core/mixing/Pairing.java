@@ -1,5 +1,7 @@
 package io.errata.core.mixing;
 
+import io.errata.core.problem.ArgumentChecks;
+import io.errata.core.random.Shuffle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,11 +19,18 @@ final class Pairing {
         Optional<Mix> mix(int receiver, int giver);
     }
 
+    /** Checks the two numbers that every kind of mixing has; more can be added. */
+    static ArgumentChecks checks(double alpha, double share) {
+        return new ArgumentChecks()
+                .require(alpha > 0 && alpha < Double.POSITIVE_INFINITY, "alpha", "must be > 0 and finite", alpha)
+                .require(share >= 0 && share <= 1, "share", "must be in [0, 1]", share);
+    }
+
     static List<Mix> plan(List<Role> roles, double share, SplittableRandom random, Pair pair) {
         int[] receivers = IntStream.range(0, roles.size())
                 .filter(i -> roles.get(i) != Role.IGNORED)
                 .toArray();
-        int[] givers = shuffled(receivers, random);
+        int[] givers = Shuffle.all(receivers.clone(), random);
         List<Mix> plan = new ArrayList<>();
         for (int i = 0; i < receivers.length; i++) {
             if (random.nextDouble() < share && givers[i] != receivers[i]) {
@@ -29,16 +38,5 @@ final class Pairing {
             }
         }
         return List.copyOf(plan);
-    }
-
-    private static int[] shuffled(int[] places, SplittableRandom random) {
-        int[] order = places.clone();
-        for (int i = order.length - 1; i > 0; i--) {
-            int other = random.nextInt(i + 1);
-            int swapped = order[i];
-            order[i] = order[other];
-            order[other] = swapped;
-        }
-        return order;
     }
 }

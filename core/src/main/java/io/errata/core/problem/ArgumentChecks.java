@@ -26,8 +26,19 @@ public final class ArgumentChecks {
      */
     public static void check(boolean holds, String name, String rule, @Nullable Object found) {
         if (!holds) {
-            new ArgumentChecks().require(false, name, rule, found).verify();
+            throw failure(name, rule, found);
         }
+    }
+
+    /**
+     * The exception for one argument that breaks a rule, where there is nothing more to check: {@code throw failure(…)}.
+     *
+     * @param name the argument's name, as in the signature
+     * @param rule what it must be, such as {@code must be ≥ 1}
+     * @param found the value
+     */
+    public static InvalidArgumentException failure(String name, String rule, @Nullable Object found) {
+        return new InvalidArgumentException(List.of(problem(name, rule, found)));
     }
 
     /**
@@ -40,7 +51,7 @@ public final class ArgumentChecks {
      */
     public ArgumentChecks require(boolean holds, String name, String rule, @Nullable Object found) {
         if (!holds) {
-            broken.add(new Problem(null, null, name, rule + ", found " + found, "bad-value"));
+            broken.add(problem(name, rule, found));
         }
         return this;
     }
@@ -79,5 +90,9 @@ public final class ArgumentChecks {
         if (!broken.isEmpty()) {
             throw new InvalidArgumentException(broken);
         }
+    }
+
+    private static Problem problem(String name, String rule, @Nullable Object found) {
+        return new Problem(null, null, name, rule + ", found " + found, "bad-value");
     }
 }

@@ -38,6 +38,21 @@ public final class Shuffle {
      * @param count in [0, size]
      * @param size at most the array's length
      */
+    public static void front(int[] numbers, int count, int size, SplittableRandom random) {
+        for (int i = 0; i < count; i++) {
+            int other = i + random.nextInt(size - i);
+            int swapped = numbers[i];
+            numbers[i] = numbers[other];
+            numbers[other] = swapped;
+        }
+    }
+
+    /**
+     * Draws {@code count} of the first {@code size} numbers, each with equal chance, to the front of the array.
+     *
+     * @param count in [0, size]
+     * @param size at most the array's length
+     */
     public static void front(long[] numbers, int count, int size, SplittableRandom random) {
         for (int i = 0; i < count; i++) {
             int other = i + random.nextInt(size - i);

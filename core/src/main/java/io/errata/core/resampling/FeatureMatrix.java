@@ -1,10 +1,7 @@
 package io.errata.core.resampling;
 
-import io.errata.core.problem.InvalidInputException;
-import io.errata.core.problem.Problem;
-import java.util.ArrayList;
+import io.errata.core.problem.ArgumentChecks;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Objects;
 
 /**
@@ -14,7 +11,7 @@ import java.util.Objects;
  */
 public final class FeatureMatrix {
 
-    private static final int PROBLEMS_TOLD = 10;
+    private static final int MAX_REPORTED = 10;
 
     private final float[] values;
     private final int dimension;
@@ -29,41 +26,40 @@ public final class FeatureMatrix {
      *
      * @param values row after row, N·D numbers
      * @param dimension D, features in a row
-     * @throws InvalidInputException if {@code dimension} is below 1, the values do not fill whole rows, or one is not finite
+     * @throws IllegalArgumentException if {@code dimension} is below 1, the values do not fill whole rows, or one is not finite
      */
     public static FeatureMatrix of(float[] values, int dimension) {
-        List<Problem> problems = problems(values, dimension);
-        if (!problems.isEmpty()) {
-            throw new InvalidInputException(problems);
-        }
-        return trusted(values.clone(), dimension);
+        checks(values, dimension).verify();
+        return wrap(values.clone(), dimension);
     }
 
     /** A matrix of {@code values} itself, which is known to be right and written no more. */
-    static FeatureMatrix trusted(float[] values, int dimension) {
+    static FeatureMatrix wrap(float[] values, int dimension) {
         return new FeatureMatrix(values, dimension);
     }
 
-    static List<Problem> problems(float[] values, int dimension) {
-        if (dimension < 1) {
-            return List.of(Rule.broken("dimension must be >= 1, found " + dimension));
+    /** Checks the arguments of {@link #of}; more checks can be added. Of many values that are not finite, names the first ones. */
+    static ArgumentChecks checks(float[] values, int dimension) {
+        ArgumentChecks checks = new ArgumentChecks().require(dimension >= 1, "dimension", "must be >= 1", dimension);
+        if (!checks.isValid()) {
+            return checks;
         }
-        List<Problem> problems = new ArrayList<>();
-        if (values.length % dimension != 0) {
-            problems.add(Rule.broken("values must fill rows of " + dimension + " features, found " + values.length));
-        }
-        int broken = 0;
+        checks.require(
+                values.length % dimension == 0,
+                "values",
+                "must fill rows of " + dimension + " features",
+                values.length);
+        int notFinite = 0;
         for (int i = 0; i < values.length; i++) {
-            if (!Float.isFinite(values[i]) && broken++ < PROBLEMS_TOLD) {
-                problems.add(Rule.broken("features must be finite, found " + values[i] + " in row " + i / dimension
-                        + ", feature " + i % dimension));
+            if (!Float.isFinite(values[i]) && notFinite++ < MAX_REPORTED) {
+                String found = values[i] + " in row " + i / dimension + ", feature " + i % dimension;
+                checks.require(false, "features", "must be finite", found);
             }
         }
-        if (broken > PROBLEMS_TOLD) {
-            problems.add(
-                    Rule.broken("features must be finite, found " + (broken - PROBLEMS_TOLD) + " more that are not"));
+        if (notFinite > MAX_REPORTED) {
+            checks.require(false, "features", "must be finite", (notFinite - MAX_REPORTED) + " more that are not");
         }
-        return problems;
+        return checks;
     }
 
     /** N, how many rows there are. */
@@ -100,7 +96,7 @@ public final class FeatureMatrix {
         for (int i = 0; i < rows.length; i++) {
             copyRow(rows[i], selected, i);
         }
-        return trusted(selected, dimension);
+        return wrap(selected, dimension);
     }
 
     private void copyRow(int row, float[] into, int at) {

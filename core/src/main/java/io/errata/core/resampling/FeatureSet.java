@@ -1,11 +1,8 @@
 package io.errata.core.resampling;
 
-import io.errata.core.problem.InvalidInputException;
-import io.errata.core.problem.Problem;
-import java.util.ArrayList;
+import io.errata.core.problem.ArgumentChecks;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -32,22 +29,22 @@ public final class FeatureSet {
      * @param values row after row, N·D numbers
      * @param dimension D, features in a row
      * @param labels the class of each row, N numbers
-     * @throws InvalidInputException with every problem: a dimension below 1, values that do not fill whole rows, one that is not
+     * @throws IllegalArgumentException with every problem: a dimension below 1, values that do not fill whole rows, one that is not
      *     finite, labels that are not one a row
      */
     public static FeatureSet of(float[] values, int dimension, int[] labels) {
-        List<Problem> problems = new ArrayList<>(FeatureMatrix.problems(values, dimension));
-        if (dimension >= 1 && values.length / dimension != labels.length) {
-            problems.add(
-                    Rule.broken("labels must be one a row, " + values.length / dimension + ", found " + labels.length));
+        ArgumentChecks checks = FeatureMatrix.checks(values, dimension);
+        if (dimension >= 1) {
+            int rows = values.length / dimension;
+            checks.require(labels.length == rows, "labels", "must be one a row, " + rows, labels.length);
         }
-        Rule.requireNone(problems);
-        return trusted(values.clone(), dimension, labels.clone());
+        checks.verify();
+        return wrap(values.clone(), dimension, labels.clone());
     }
 
     /** A set of the arrays themselves, which are known to be right and written no more. */
-    static FeatureSet trusted(float[] values, int dimension, int[] labels) {
-        return new FeatureSet(FeatureMatrix.trusted(values, dimension), labels);
+    static FeatureSet wrap(float[] values, int dimension, int[] labels) {
+        return new FeatureSet(FeatureMatrix.wrap(values, dimension), labels);
     }
 
     /** The rows without their classes. */

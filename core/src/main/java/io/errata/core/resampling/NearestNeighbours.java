@@ -1,6 +1,6 @@
 package io.errata.core.resampling;
 
-import io.errata.core.problem.InvalidInputException;
+import io.errata.core.problem.ArgumentChecks;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -25,12 +25,12 @@ public final class NearestNeighbours {
      * @param rows N rows
      * @param k from 1 to N − 1
      * @return {@code [N, k]} in one array: the neighbours of row 0, nearest first, then those of row 1, …
-     * @throws InvalidInputException if {@code k} is below 1 or not below N, or N·k is above {@link Integer#MAX_VALUE}
+     * @throws IllegalArgumentException if {@code k} is below 1 or not below N, or N·k is above {@link Integer#MAX_VALUE}
      */
     public static int[] within(FeatureMatrix rows, int k) {
         int n = rows.size();
-        Rule.require(k >= 1 && k < n, "k must be >= 1 and < the number of rows, " + n + ", found " + k);
-        Rule.require((long) n * k <= Integer.MAX_VALUE, "rows · k must be <= 2147483647, found " + n + " · " + k);
+        ArgumentChecks.check(k >= 1 && k < n, "k", "must be >= 1 and < the number of rows, " + n, k);
+        ArgumentChecks.check((long) n * k <= Integer.MAX_VALUE, "rows · k", "must be <= 2147483647", n + " · " + k);
         int[] nearest = new int[n * k];
         IntStream.range(0, (n + BLOCK_ROWS - 1) / BLOCK_ROWS)
                 .parallel()

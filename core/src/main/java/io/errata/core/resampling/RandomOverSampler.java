@@ -2,9 +2,7 @@ package io.errata.core.resampling;
 
 import static java.util.Objects.requireNonNull;
 
-import io.errata.core.problem.Problem;
-import java.util.ArrayList;
-import java.util.List;
+import io.errata.core.problem.ArgumentChecks;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 
@@ -23,18 +21,18 @@ public record RandomOverSampler(SamplingTarget target, long seed) implements Res
 
     @Override
     public Resampled resample(FeatureSet rows) {
-        List<Problem> problems = new ArrayList<>();
-        SortedMap<Integer, Integer> additions = Plan.additions(rows, target, problems);
-        Rule.requireNone(problems);
+        ArgumentChecks checks = new ArgumentChecks();
+        SortedMap<Integer, Integer> additions = SampleCounts.toAdd(rows, target, checks);
+        checks.verify();
         SplittableRandom random = new SplittableRandom(seed);
-        Resampled.Growth growth = new Resampled.Growth(
+        Resampled.Builder builder = new Resampled.Builder(
                 rows, additions.values().stream().mapToInt(Integer::intValue).sum());
         additions.forEach((label, count) -> {
             int[] members = rows.rowsOf(label);
             for (int i = 0; i < count; i++) {
-                growth.addCopy(members[random.nextInt(members.length)]);
+                builder.addCopy(members[random.nextInt(members.length)]);
             }
         });
-        return growth.finished();
+        return builder.build();
     }
 }

@@ -2,10 +2,9 @@ package io.errata.core.resampling;
 
 import static java.util.Objects.requireNonNull;
 
-import io.errata.core.problem.Problem;
-import java.util.ArrayList;
+import io.errata.core.problem.ArgumentChecks;
+import io.errata.core.random.Shuffle;
 import java.util.Arrays;
-import java.util.List;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -24,9 +23,9 @@ public record RandomUnderSampler(SamplingTarget target, long seed) implements Re
 
     @Override
     public Resampled resample(FeatureSet rows) {
-        List<Problem> problems = new ArrayList<>();
-        SortedMap<Integer, Integer> kept = Plan.kept(rows, target, problems);
-        Rule.requireNone(problems);
+        ArgumentChecks checks = new ArgumentChecks();
+        SortedMap<Integer, Integer> kept = SampleCounts.toKeep(rows, target, checks);
+        checks.verify();
         SplittableRandom random = new SplittableRandom(seed);
         boolean[] dropped = new boolean[rows.size()];
         kept.forEach((label, count) -> drop(rows.rowsOf(label), count, random, dropped));
@@ -35,14 +34,9 @@ public record RandomUnderSampler(SamplingTarget target, long seed) implements Re
                 IntStream.range(0, rows.size()).filter(row -> !dropped[row]).toArray());
     }
 
-    /** Marks all but {@code count} of the rows, the first steps of a Fisher–Yates shuffle. */
+    /** Marks all but {@code count} of the rows, which it reorders. */
     private static void drop(int[] rows, int count, SplittableRandom random, boolean[] dropped) {
-        for (int i = 0; i < count; i++) {
-            int drawn = random.nextInt(i, rows.length);
-            int row = rows[drawn];
-            rows[drawn] = rows[i];
-            rows[i] = row;
-        }
+        Shuffle.front(rows, count, rows.length, random);
         Arrays.stream(rows, count, rows.length).forEach(row -> dropped[row] = true);
     }
 }

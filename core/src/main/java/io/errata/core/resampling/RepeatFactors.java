@@ -1,8 +1,7 @@
 package io.errata.core.resampling;
 
-import io.errata.core.problem.InvalidInputException;
-import io.errata.core.problem.Problem;
-import java.util.ArrayList;
+import io.errata.core.problem.ArgumentChecks;
+import io.errata.core.random.Shuffle;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -34,17 +33,13 @@ public final class RepeatFactors {
      * @param classes the classes each image shows, however often; none for an image without objects
      * @param threshold t, in (0, 1]: a class that a smaller share of the images shows is repeated. 0.001 in LVIS, which has 1,200
      *     classes; with a few classes, near the share you would like each to have
-     * @throws InvalidInputException if there is no image, or {@code threshold} is out of range
+     * @throws IllegalArgumentException if there is no image, or {@code threshold} is out of range
      */
     public static RepeatFactors of(List<? extends Set<Integer>> classes, double threshold) {
-        List<Problem> problems = new ArrayList<>();
-        if (classes.isEmpty()) {
-            problems.add(Rule.broken("images must be at least one, found none"));
-        }
-        if (!(threshold > 0 && threshold <= 1)) {
-            problems.add(Rule.broken("threshold must be in (0, 1], found " + threshold));
-        }
-        Rule.requireNone(problems);
+        new ArgumentChecks()
+                .require(!classes.isEmpty(), "images", "must be at least one", "none")
+                .require(threshold > 0 && threshold <= 1, "threshold", "must be in (0, 1]", threshold)
+                .verify();
         SortedMap<Integer, Double> ofClasses = ofClasses(classes, threshold);
         double[] ofImages = classes.stream()
                 .mapToDouble(image -> image.stream()
@@ -92,16 +87,6 @@ public final class RepeatFactors {
                 epoch[next++] = image;
             }
         }
-        shuffle(epoch, random);
-        return epoch;
-    }
-
-    private static void shuffle(int[] epoch, SplittableRandom random) {
-        for (int i = epoch.length - 1; i > 0; i--) {
-            int other = random.nextInt(i + 1);
-            int image = epoch[i];
-            epoch[i] = epoch[other];
-            epoch[other] = image;
-        }
+        return Shuffle.all(epoch, random);
     }
 }

@@ -46,7 +46,7 @@ public final class Resampled {
     }
 
     /** All rows there were, to which others are added. */
-    static final class Growth {
+    static final class Builder {
 
         private final FeatureSet before;
         private final float[] values;
@@ -56,7 +56,7 @@ public final class Resampled {
         private int next;
 
         /** Room for {@code extra} rows, all of which must be added. */
-        Growth(FeatureSet before, int extra) {
+        Builder(FeatureSet before, int extra) {
             this.before = before;
             this.next = before.size();
             this.values = before.features().valuesWithRoomFor(extra);
@@ -83,9 +83,8 @@ public final class Resampled {
             neighbours[next++] = neighbour;
         }
 
-        Resampled finished() {
-            return new Resampled(
-                    FeatureSet.trusted(values, before.features().dimension(), labels), origins, neighbours);
+        Resampled build() {
+            return new Resampled(FeatureSet.wrap(values, before.features().dimension(), labels), origins, neighbours);
         }
     }
 }

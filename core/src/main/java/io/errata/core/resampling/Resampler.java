@@ -1,7 +1,5 @@
 package io.errata.core.resampling;
 
-import io.errata.core.problem.InvalidInputException;
-
 /** Makes rare classes larger, or frequent ones smaller. The same settings and rows give the same result. */
 public sealed interface Resampler permits RandomUnderSampler, RandomOverSampler, Smote {
 
@@ -9,7 +7,7 @@ public sealed interface Resampler permits RandomUnderSampler, RandomOverSampler,
      * Rows of which the classes are as large as the target says.
      *
      * @param rows of at least two classes
-     * @throws InvalidInputException with every problem: less than two classes, a target that names an absent class or asks for what
+     * @throws IllegalArgumentException with every problem: less than two classes, a target that names an absent class or asks for what
      *     this sampler cannot do
      */
     Resampled resample(FeatureSet rows);

@@ -1,10 +1,7 @@
 package io.errata.core.resampling;
 
-import io.errata.core.problem.InvalidInputException;
-import io.errata.core.problem.Problem;
-import java.util.ArrayList;
+import io.errata.core.problem.ArgumentChecks;
 import java.util.Collections;
-import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -19,7 +16,7 @@ public sealed interface SamplingTarget {
      * The rows each class should have after over-sampling. Classes not in the result stay as they are.
      *
      * @param counts rows of each class now
-     * @throws InvalidInputException if the target has no meaning for these classes
+     * @throws IllegalArgumentException if the target has no meaning for these classes
      */
     SortedMap<Integer, Integer> whenOverSampling(SortedMap<Integer, Integer> counts);
 
@@ -27,7 +24,7 @@ public sealed interface SamplingTarget {
      * The rows each class should have after under-sampling. Classes not in the result stay as they are.
      *
      * @param counts rows of each class now
-     * @throws InvalidInputException if the target has no meaning for these classes
+     * @throws IllegalArgumentException if the target has no meaning for these classes
      */
     SortedMap<Integer, Integer> whenUnderSampling(SortedMap<Integer, Integer> counts);
 
@@ -60,9 +57,9 @@ public sealed interface SamplingTarget {
         }
 
         private static SortedMap<Integer, Integer> all(SortedMap<Integer, Integer> counts, int count) {
-            SortedMap<Integer, Integer> wanted = new TreeMap<>(counts);
-            wanted.replaceAll((label, before) -> count);
-            return wanted;
+            SortedMap<Integer, Integer> targets = new TreeMap<>(counts);
+            targets.replaceAll((label, before) -> count);
+            return targets;
         }
     }
 
@@ -76,9 +73,9 @@ public sealed interface SamplingTarget {
      */
     record Ratio(double ratio) implements SamplingTarget {
 
-        /** @throws InvalidInputException if {@code ratio} is not in (0, 1] */
+        /** @throws IllegalArgumentException if {@code ratio} is not in (0, 1] */
         public Ratio {
-            Rule.require(ratio > 0 && ratio <= 1, "ratio must be in (0, 1], found " + ratio);
+            ArgumentChecks.check(ratio > 0 && ratio <= 1, "ratio", "must be in (0, 1]", ratio);
         }
 
         @Override
@@ -93,15 +90,17 @@ public sealed interface SamplingTarget {
             return other(counts, smallest, (int) (smallest / ratio));
         }
 
-        /** {@code wanted} for the class that is not the first of {@code size}. */
-        private static SortedMap<Integer, Integer> other(SortedMap<Integer, Integer> counts, int size, int wanted) {
-            Rule.require(
+        /** {@code count} for the class that is not the first of {@code size}. */
+        private static SortedMap<Integer, Integer> other(SortedMap<Integer, Integer> counts, int size, int count) {
+            ArgumentChecks.check(
                     counts.size() == 2,
-                    "a ratio must be of two classes, found " + counts.keySet() + "; use counts for each class");
+                    "a ratio",
+                    "must be of two classes",
+                    counts.keySet() + "; use counts for each class");
             int first = counts.firstKey();
             int last = counts.lastKey();
             int other = counts.getOrDefault(first, 0) == size ? last : first;
-            return new TreeMap<>(Map.of(other, wanted));
+            return new TreeMap<>(Map.of(other, count));
         }
     }
 
@@ -112,19 +111,14 @@ public sealed interface SamplingTarget {
      */
     record Counts(Map<Integer, Integer> counts) implements SamplingTarget {
 
-        /** @throws InvalidInputException if no class is named, or one is to have less than one row */
+        /** @throws IllegalArgumentException if no class is named, or one is to have less than one row */
         public Counts {
             counts = Collections.unmodifiableSortedMap(new TreeMap<>(counts));
-            List<Problem> problems = new ArrayList<>();
-            if (counts.isEmpty()) {
-                problems.add(Rule.broken("counts must name at least one class, found none"));
-            }
-            counts.forEach((label, count) -> {
-                if (count < 1) {
-                    problems.add(Rule.broken("count of class " + label + " must be >= 1, found " + count));
-                }
-            });
-            Rule.requireNone(problems);
+            ArgumentChecks checks =
+                    new ArgumentChecks().require(!counts.isEmpty(), "counts", "must name at least one class", "none");
+            counts.forEach(
+                    (label, count) -> checks.require(count >= 1, "count of class " + label, "must be >= 1", count));
+            checks.verify();
         }
 
         @Override

@@ -2,10 +2,7 @@ package io.errata.core.resampling;
 
 import static java.util.Objects.requireNonNull;
 
-import io.errata.core.problem.InvalidInputException;
-import io.errata.core.problem.Problem;
-import java.util.ArrayList;
-import java.util.List;
+import io.errata.core.problem.ArgumentChecks;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 
@@ -27,9 +24,9 @@ public record Smote(int neighbours, SamplingTarget target, long seed) implements
 
     private static final int DEFAULT_NEIGHBOURS = 5;
 
-    /** @throws InvalidInputException if {@code neighbours} is below 1 */
+    /** @throws IllegalArgumentException if {@code neighbours} is below 1 */
     public Smote {
-        Rule.require(neighbours >= 1, "neighbours must be >= 1, found " + neighbours);
+        ArgumentChecks.check(neighbours >= 1, "neighbours", "must be >= 1", neighbours);
         requireNonNull(target, "target");
     }
 
@@ -41,37 +38,35 @@ public record Smote(int neighbours, SamplingTarget target, long seed) implements
     /**
      * {@inheritDoc}
      *
-     * @throws InvalidInputException also if a class that is to grow has no more rows than {@link #neighbours}
+     * @throws IllegalArgumentException also if a class that is to grow has no more rows than {@link #neighbours}
      */
     @Override
     public Resampled resample(FeatureSet rows) {
         SortedMap<Integer, Integer> additions = additions(rows);
         SplittableRandom random = new SplittableRandom(seed);
-        Resampled.Growth growth = new Resampled.Growth(
+        Resampled.Builder builder = new Resampled.Builder(
                 rows, additions.values().stream().mapToInt(Integer::intValue).sum());
-        additions.forEach((label, count) -> add(rows, rows.rowsOf(label), count, random, growth));
-        return growth.finished();
+        additions.forEach((label, count) -> add(rows, rows.rowsOf(label), count, random, builder));
+        return builder.build();
     }
 
     private SortedMap<Integer, Integer> additions(FeatureSet rows) {
-        List<Problem> problems = new ArrayList<>();
-        SortedMap<Integer, Integer> additions = Plan.additions(rows, target, problems);
+        ArgumentChecks checks = new ArgumentChecks();
+        SortedMap<Integer, Integer> additions = SampleCounts.toAdd(rows, target, checks);
         additions.keySet().forEach(label -> {
             int count = rows.rowsOf(label).length;
-            if (neighbours >= count) {
-                problems.add(Rule.broken("neighbours must be < the rows of a class that grows: class " + label + " has "
-                        + count + ", found " + neighbours));
-            }
+            String rule = "must be < the rows of a class that grows: class " + label + " has " + count;
+            checks.require(neighbours < count, "neighbours", rule, neighbours);
         });
-        Rule.requireNone(problems);
+        checks.verify();
         return additions;
     }
 
-    private void add(FeatureSet rows, int[] members, int count, SplittableRandom random, Resampled.Growth growth) {
+    private void add(FeatureSet rows, int[] members, int count, SplittableRandom random, Resampled.Builder builder) {
         int[] nearest = NearestNeighbours.within(rows.features().select(members), neighbours);
         for (int i = 0; i < count; i++) {
             int pair = random.nextInt(nearest.length);
-            growth.addBetween(members[pair / neighbours], members[nearest[pair]], random.nextDouble());
+            builder.addBetween(members[pair / neighbours], members[nearest[pair]], random.nextDouble());
         }
     }
 }

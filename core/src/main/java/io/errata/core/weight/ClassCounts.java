@@ -1,8 +1,6 @@
 package io.errata.core.weight;
 
-import io.errata.core.problem.InvalidInputException;
-import io.errata.core.problem.Problem;
-import java.util.ArrayList;
+import io.errata.core.problem.ArgumentChecks;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongToDoubleFunction;
@@ -16,27 +14,23 @@ import java.util.function.LongToDoubleFunction;
  */
 public record ClassCounts(List<Long> counts) {
 
-    /** @throws InvalidInputException if there is no class, or a count is not above 0; every one of them is named */
+    /** @throws IllegalArgumentException if there is no class, or a count is not above 0; every one of them is named */
     public ClassCounts {
         counts = List.copyOf(counts);
-        List<Problem> problems = new ArrayList<>();
-        if (counts.isEmpty()) {
-            problems.add(problem("counts must be one a class, found none"));
-        }
+        ArgumentChecks checks =
+                new ArgumentChecks().require(!counts.isEmpty(), "counts", "must be one a class", "none");
         for (int c = 0; c < counts.size(); c++) {
             if (counts.get(c) <= 0) {
-                problems.add(problem("count of class " + c + " must be > 0, found " + counts.get(c)));
+                checks.require(false, "count of class " + c, "must be > 0", counts.get(c));
             }
         }
-        if (!problems.isEmpty()) {
-            throw new InvalidInputException(problems);
-        }
+        checks.verify();
     }
 
     /**
      * The counts of the classes in their order.
      *
-     * @throws InvalidInputException if there is no class, or a count is not above 0; every one of them is named
+     * @throws IllegalArgumentException if there is no class, or a count is not above 0; every one of them is named
      */
     public static ClassCounts of(long... counts) {
         return new ClassCounts(Arrays.stream(counts).boxed().toList());
@@ -52,13 +46,12 @@ public record ClassCounts(List<Long> counts) {
      * 2019, arXiv 1906.07413.
      *
      * @param largest the margin of the rarest class, > 0, in the units of the logits; the paper's code has 0.5
-     * @throws InvalidInputException if there is only one class, or {@code largest} is not a finite number above 0
+     * @throws IllegalArgumentException if there is only one class, or {@code largest} is not a finite number above 0
      */
     public double[] margins(double largest) {
         requireSeveral("margins");
-        if (!(largest > 0 && largest < Double.POSITIVE_INFINITY)) {
-            throw invalid("largest margin must be > 0 and finite, found " + largest);
-        }
+        ArgumentChecks.check(
+                largest > 0 && largest < Double.POSITIVE_INFINITY, "largest margin", "must be > 0 and finite", largest);
         double rarest = counts.stream().mapToLong(n -> n).min().orElseThrow();
         return each(n -> largest * Math.sqrt(Math.sqrt(rarest / n)));
     }
@@ -67,7 +60,7 @@ public record ClassCounts(List<Long> counts) {
      * {@code log π_c} with {@code π_c = n_c/Σn}, the share of the class among exclusive classes; below 0. Menon et al. 2020, arXiv
      * 2007.07314.
      *
-     * @throws InvalidInputException if there is only one class
+     * @throws IllegalArgumentException if there is only one class
      */
     public double[] logPriors() {
         requireSeveral("log priors");
@@ -80,7 +73,7 @@ public record ClassCounts(List<Long> counts) {
      * (a sigmoid each), as labels of one example or as objects against background. One class will do.
      *
      * @param examples how many examples there are in all, of any class or none; more than there are of each class
-     * @throws InvalidInputException if a class has as many examples as there are, or more
+     * @throws IllegalArgumentException if a class has as many examples as there are, or more
      */
     public double[] logOdds(long examples) {
         requireOthers(examples);
@@ -92,7 +85,7 @@ public record ClassCounts(List<Long> counts) {
      * binary cross-entropy. One class will do.
      *
      * @param examples how many examples there are in all, of any class or none; more than there are of each class
-     * @throws InvalidInputException if a class has as many examples as there are, or more
+     * @throws IllegalArgumentException if a class has as many examples as there are, or more
      */
     public double[] negativesPerPositive(long examples) {
         requireOthers(examples);
@@ -110,28 +103,19 @@ public record ClassCounts(List<Long> counts) {
 
     void requireSeveral(String name) {
         if (classes() < 2) {
-            throw invalid(name + " compare classes with each other and need at least 2, found " + classes());
+            String rule = "compare classes with each other and need at least 2";
+            throw ArgumentChecks.failure(name, rule, classes());
         }
-    }
-
-    static InvalidInputException invalid(String problem) {
-        return new InvalidInputException(problem(problem));
     }
 
     private void requireOthers(long examples) {
-        List<Problem> problems = new ArrayList<>();
+        ArgumentChecks checks = new ArgumentChecks();
         for (int c = 0; c < classes(); c++) {
             if (counts.get(c) >= examples) {
-                problems.add(problem("examples must be more than the count of class " + c + ", " + counts.get(c)
-                        + ", found " + examples));
+                String rule = "must be more than the count of class " + c + ", " + counts.get(c);
+                checks.require(false, "examples", rule, examples);
             }
         }
-        if (!problems.isEmpty()) {
-            throw new InvalidInputException(problems);
-        }
-    }
-
-    private static Problem problem(String problem) {
-        return Problem.of("class-counts", problem);
+        checks.verify();
     }
 }

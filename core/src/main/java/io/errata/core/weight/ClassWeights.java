@@ -1,8 +1,6 @@
 package io.errata.core.weight;
 
-import io.errata.core.problem.InvalidInputException;
-import io.errata.core.problem.Problem;
-import java.util.ArrayList;
+import io.errata.core.problem.ArgumentChecks;
 import java.util.Arrays;
 import java.util.List;
 
@@ -26,27 +24,23 @@ import java.util.List;
  */
 public record ClassWeights(List<Double> weights) {
 
-    /** @throws InvalidInputException if there is none, or one is not a finite number above 0; every one of them is named */
+    /** @throws IllegalArgumentException if there is none, or one is not a finite number above 0; every one of them is named */
     public ClassWeights {
         weights = List.copyOf(weights);
-        List<Problem> problems = new ArrayList<>();
-        if (weights.isEmpty()) {
-            problems.add(problem("weights must be one a class, found none"));
-        }
+        ArgumentChecks checks =
+                new ArgumentChecks().require(!weights.isEmpty(), "weights", "must be one a class", "none");
         for (int c = 0; c < weights.size(); c++) {
             if (!(weights.get(c) > 0 && weights.get(c) < Double.POSITIVE_INFINITY)) {
-                problems.add(problem("weight of class " + c + " must be > 0 and finite, found " + weights.get(c)));
+                checks.require(false, "weight of class " + c, "must be > 0 and finite", weights.get(c));
             }
         }
-        if (!problems.isEmpty()) {
-            throw new InvalidInputException(problems);
-        }
+        checks.verify();
     }
 
     /**
      * Weights as they are, of the classes in their order.
      *
-     * @throws InvalidInputException if there is none, or one is not a finite number above 0; every one of them is named
+     * @throws IllegalArgumentException if there is none, or one is not a finite number above 0; every one of them is named
      */
     public static ClassWeights of(double... weights) {
         return new ClassWeights(Arrays.stream(weights).boxed().toList());
@@ -55,7 +49,7 @@ public record ClassWeights(List<Double> weights) {
     /**
      * {@code 1/n_c}, scaled to a mean of 1 over the classes.
      *
-     * @throws InvalidInputException if there is only one class
+     * @throws IllegalArgumentException if there is only one class
      */
     public static ClassWeights inverseFrequency(ClassCounts counts) {
         counts.requireSeveral("class weights");
@@ -66,7 +60,7 @@ public record ClassWeights(List<Double> weights) {
      * {@code n/(K·n_c)}: every class has the same part in the sum over all examples, and the mean weight of an example is 1. The same
      * as scikit-learn's {@code class_weight="balanced"}.
      *
-     * @throws InvalidInputException if there is only one class
+     * @throws IllegalArgumentException if there is only one class
      */
     public static ClassWeights balanced(ClassCounts counts) {
         counts.requireSeveral("class weights");
@@ -78,7 +72,7 @@ public record ClassWeights(List<Double> weights) {
      * {@code median(n)/n_c}: the class in the middle keeps weight 1; of an even number of classes, the middle is halfway between two.
      * Eigen and Fergus 2015, arXiv 1411.4734, where a class is counted only in images that show it.
      *
-     * @throws InvalidInputException if there is only one class
+     * @throws IllegalArgumentException if there is only one class
      */
     public static ClassWeights medianFrequency(ClassCounts counts) {
         counts.requireSeveral("class weights");
@@ -94,13 +88,11 @@ public record ClassWeights(List<Double> weights) {
      *
      * @param beta in [0, 1): 0 weighs all classes alike, towards 1 it becomes {@link #inverseFrequency}. The paper's choices are 0.9
      *     to 0.9999
-     * @throws InvalidInputException if there is only one class, or {@code beta} is out of range
+     * @throws IllegalArgumentException if there is only one class, or {@code beta} is out of range
      */
     public static ClassWeights effectiveNumber(ClassCounts counts, double beta) {
         counts.requireSeveral("class weights");
-        if (!(beta >= 0 && beta < 1)) {
-            throw ClassCounts.invalid("beta must be in [0, 1), found " + beta);
-        }
+        ArgumentChecks.check(beta >= 0 && beta < 1, "beta", "must be in [0, 1)", beta);
         double log = Math.log1p(beta - 1); // β^n = exp(n·log β); of 1 − β^n neither part loses digits
         return meanOne(counts.each(n -> (1 - beta) / -Math.expm1(n * log)));
     }
@@ -118,9 +110,5 @@ public record ClassWeights(List<Double> weights) {
     private static ClassWeights meanOne(double[] weights) {
         double mean = Arrays.stream(weights).sum() / weights.length;
         return of(Arrays.stream(weights).map(w -> w / mean).toArray());
-    }
-
-    private static Problem problem(String problem) {
-        return Problem.of("class-weights", problem);
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.errata.core.calibration.IsotonicCalibration.Knot;
-import io.errata.core.problem.InvalidInputException;
+import io.errata.core.problem.InvalidArgumentException;
 import java.util.List;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -43,9 +43,11 @@ class BadInputTest {
                 mistake("precision must be in (0, 1], found 1.5", () -> curve.atPrecision(1.5)),
                 mistake("beta must be > 0 and finite, found 0.0", () -> curve.bestFBeta(0)),
                 mistake("threshold must be a number, found NaN", () -> curve.at(nan)),
-                mistake("falsePositive must be >= 0 and finite, found -1.0", () -> new MistakeCosts(-1, 1)),
-                mistake("falseNegative must be >= 0 and finite, found Inf", () -> new MistakeCosts(1, 1 / 0.0)),
-                mistake("one of the costs must be > 0", () -> new MistakeCosts(0, -0.0)),
+                mistake("falsePositive must be >= 0 and finite, found -1.0", () -> new MisclassificationCosts(-1, 1)),
+                mistake(
+                        "falseNegative must be >= 0 and finite, found Inf",
+                        () -> new MisclassificationCosts(1, 1 / 0.0)),
+                mistake("one of the costs must be > 0", () -> new MisclassificationCosts(0, -0.0)),
                 mistake("trainingPrior must be inside (0, 1), found 0.0", () -> PriorCorrection.between(0, 0.5)),
                 mistake("naturalPrior must be inside (0, 1), found 1.0", () -> PriorCorrection.between(0.5, 1)),
                 mistake("keptNegatives must be in (0, 1], found 0.0", () -> PriorCorrection.ofUnderSampling(0)),
@@ -115,7 +117,7 @@ class BadInputTest {
     @MethodSource("mistakes")
     void isToldWithRuleAndValue(String message, ThrowingCallable call) {
         assertThatThrownBy(call)
-                .isInstanceOf(InvalidInputException.class)
+                .isInstanceOf(InvalidArgumentException.class)
                 .hasMessageContaining(message)
                 .hasMessageContaining("must")
                 .hasMessageContaining("found");
@@ -124,9 +126,9 @@ class BadInputTest {
     @Test
     void isToldInFull() {
         assertThatThrownBy(() -> LabelledScores.of(new double[] {Double.NaN}, new boolean[2]))
-                .hasMessage("labels must be one a score, 1, found 2\nscores must be finite, found NaN at index 0");
+                .hasMessage("labels must be one a score, 1, found 2; scores must be finite, found NaN at index 0");
         assertThatThrownBy(() -> PriorCorrection.between(-1, Double.NaN))
-                .hasMessage("trainingPrior must be inside (0, 1), found -1.0\n"
+                .hasMessage("trainingPrior must be inside (0, 1), found -1.0; "
                         + "naturalPrior must be inside (0, 1), found NaN");
     }
 }

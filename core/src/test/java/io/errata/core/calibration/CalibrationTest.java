@@ -158,8 +158,8 @@ class CalibrationTest {
         double[] low = {-3, -2};
         double[] high = {2, 3};
 
-        assertThat(TemperatureScaling.fit(held(low, high)).temperature()).isEqualTo(TemperatureScaling.LEAST);
-        assertThat(TemperatureScaling.fit(held(high, low)).temperature()).isEqualTo(TemperatureScaling.MOST);
+        assertThat(TemperatureScaling.fit(held(low, high)).temperature()).isEqualTo(TemperatureScaling.MIN_TEMPERATURE);
+        assertThat(TemperatureScaling.fit(held(high, low)).temperature()).isEqualTo(TemperatureScaling.MAX_TEMPERATURE);
         assertThat(TemperatureScaling.fit(held(new double[] {0, 0}, new double[] {0}))
                         .temperature())
                 .isEqualTo(1);
@@ -184,7 +184,7 @@ class CalibrationTest {
 
         assertThat(TemperatureScaling.fit(held(new double[] {-most, most}, new double[] {most, most}))
                         .temperature())
-                .isBetween(TemperatureScaling.LEAST, TemperatureScaling.MOST);
+                .isBetween(TemperatureScaling.MIN_TEMPERATURE, TemperatureScaling.MAX_TEMPERATURE);
         assertThat(TemperatureScaling.fit(held(new double[] {-1, 1e-3}, new double[] {-1e-3, 1, 1e300}))
                         .temperature())
                 .isCloseTo(

@@ -88,21 +88,26 @@ class OperatingCurveTest {
 
     @Test
     void costsDecideHowManyFalsePositivesAreWorthIt() {
-        assertThat(curve.leastCost(new MistakeCosts(10, 1)).threshold()).isEqualTo(0.9); // 2
-        assertThat(curve.leastCost(new MistakeCosts(1, 10)).threshold()).isEqualTo(0.3); // 2
-        assertThat(curve.leastCost(new MistakeCosts(1, 10)).cost(new MistakeCosts(1, 10)))
+        assertThat(curve.leastCost(new MisclassificationCosts(10, 1)).threshold())
+                .isEqualTo(0.9); // 2
+        assertThat(curve.leastCost(new MisclassificationCosts(1, 10)).threshold())
+                .isEqualTo(0.3); // 2
+        assertThat(curve.leastCost(new MisclassificationCosts(1, 10)).cost(new MisclassificationCosts(1, 10)))
                 .isEqualTo(2);
     }
 
     @Test
     void ofEqualCostsTheHighestThresholdWins() {
-        assertThat(curve.leastCost(new MistakeCosts(1, 1)).threshold()).isEqualTo(0.9); // 2 as at 0.7 and at 0.3
+        assertThat(curve.leastCost(new MisclassificationCosts(1, 1)).threshold())
+                .isEqualTo(0.9); // 2 as at 0.7 and at 0.3
     }
 
     @Test
     void calledNothingWhereMissesCostNothingAndAllWhereFalsePositivesDo() {
-        assertThat(curve.leastCost(new MistakeCosts(1, 0)).threshold()).isEqualTo(NOTHING);
-        assertThat(curve.leastCost(new MistakeCosts(0, 1)).threshold()).isEqualTo(0.3);
+        assertThat(curve.leastCost(new MisclassificationCosts(1, 0)).threshold())
+                .isEqualTo(NOTHING);
+        assertThat(curve.leastCost(new MisclassificationCosts(0, 1)).threshold())
+                .isEqualTo(0.3);
     }
 
     @Test
@@ -126,11 +131,11 @@ class OperatingCurveTest {
 
     @Test
     void bayesThresholdIsElkans() {
-        assertThat(new MistakeCosts(1, 1).bayesThreshold()).isEqualTo(0.5);
-        assertThat(new MistakeCosts(1, 9).bayesThreshold()).isCloseTo(0.1, within(1e-15));
-        assertThat(new MistakeCosts(0, 3).bayesThreshold()).isZero();
-        assertThat(new MistakeCosts(3, 0).bayesThreshold()).isEqualTo(1);
-        assertThat(new MistakeCosts(Double.MAX_VALUE, Double.MAX_VALUE).bayesThreshold())
+        assertThat(new MisclassificationCosts(1, 1).bayesThreshold()).isEqualTo(0.5);
+        assertThat(new MisclassificationCosts(1, 9).bayesThreshold()).isCloseTo(0.1, within(1e-15));
+        assertThat(new MisclassificationCosts(0, 3).bayesThreshold()).isZero();
+        assertThat(new MisclassificationCosts(3, 0).bayesThreshold()).isEqualTo(1);
+        assertThat(new MisclassificationCosts(Double.MAX_VALUE, Double.MAX_VALUE).bayesThreshold())
                 .isEqualTo(0.5);
     }
 

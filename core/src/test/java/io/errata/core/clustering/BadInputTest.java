@@ -3,7 +3,7 @@ package io.errata.core.clustering;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import io.errata.core.problem.InvalidInputException;
+import io.errata.core.problem.InvalidArgumentException;
 import io.errata.core.resampling.FeatureMatrix;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -50,7 +50,7 @@ class BadInputTest {
                         () -> ClusterQuota.pick(new float[] {Float.NaN}, new int[1], 1, 1)),
                 mistake("found -2 in row 0", () -> ClusterQuota.pick(new float[1], new int[] {-2}, 1, 1)),
                 mistake("perCluster must be >= 1, found 0", () -> ClusterQuota.pick(new float[1], new int[1], 0, 1)),
-                mistake("most must be >= 0, found -1", () -> ClusterQuota.pick(new float[1], new int[1], 1, -1)));
+                mistake("maxRows must be >= 0, found -1", () -> ClusterQuota.pick(new float[1], new int[1], 1, -1)));
     }
 
     private static Arguments mistake(String message, ThrowingCallable call) {
@@ -61,7 +61,7 @@ class BadInputTest {
     @MethodSource("mistakes")
     void isToldWithRuleAndValue(String message, ThrowingCallable call) {
         assertThatThrownBy(call)
-                .isInstanceOf(InvalidInputException.class)
+                .isInstanceOf(InvalidArgumentException.class)
                 .hasMessageContaining(message)
                 .hasMessageContaining("must")
                 .hasMessageContaining("found");
@@ -70,6 +70,6 @@ class BadInputTest {
     @Test
     void isToldInFull() {
         assertThatThrownBy(() -> Dbscan.of(-1, 0))
-                .hasMessage("eps must be > 0 and finite, found -1.0\nminPoints must be >= 1, found 0");
+                .hasMessage("eps must be > 0 and finite, found -1.0; minPoints must be >= 1, found 0");
     }
 }

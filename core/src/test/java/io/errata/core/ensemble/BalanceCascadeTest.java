@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.errata.core.problem.InvalidInputException;
+import io.errata.core.problem.InvalidArgumentException;
 import io.errata.core.resampling.FeatureMatrix;
 import io.errata.core.resampling.FeatureSet;
 import java.util.ArrayList;
@@ -130,12 +130,12 @@ class BalanceCascadeTest {
     @Test
     void tellsWhatIsWrongWithRowsAndSettings() {
         assertThatThrownBy(() -> new BalanceCascade(new Spy(), 1, 1))
-                .isInstanceOf(InvalidInputException.class)
+                .isInstanceOf(InvalidArgumentException.class)
                 .hasMessage("members of a cascade must be >= 2, found 1");
         assertThatThrownBy(() ->
                         new BalanceCascade(new Spy(), 2, 1).learn(FeatureSet.of(new float[3], 1, new int[] {0, 3, 0})))
-                .isInstanceOf(InvalidInputException.class)
-                .hasMessage("labels must be 1 (positive) or 0 (negative), found 3 in 1 rows\n"
+                .isInstanceOf(InvalidArgumentException.class)
+                .hasMessage("labels must be 1 (positive) or 0 (negative), found 3 in 1 rows; "
                         + "positives (label 1) must be at least one, found none");
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.errata.core.problem.InvalidInputException;
+import io.errata.core.problem.InvalidArgumentException;
 import io.errata.core.resampling.FeatureMatrix;
 import io.errata.core.resampling.FeatureSet;
 import java.util.ArrayList;
@@ -90,10 +90,10 @@ class EasyEnsembleTest {
         FeatureSet rows = FeatureSet.of(new float[3], 1, new int[] {1, 0, 1});
 
         assertThatThrownBy(() -> new EasyEnsemble(CHANCE, 2, 1).learn(rows))
-                .isInstanceOf(InvalidInputException.class)
+                .isInstanceOf(InvalidArgumentException.class)
                 .hasMessage("positives must be no more than negatives, 1, found 2");
         assertThatThrownBy(() -> new EasyEnsemble(CHANCE, 0, 1))
-                .isInstanceOf(InvalidInputException.class)
+                .isInstanceOf(InvalidArgumentException.class)
                 .hasMessage("members must be >= 1, found 0");
     }
 
@@ -102,10 +102,10 @@ class EasyEnsembleTest {
         FeatureMatrix rows = FeatureMatrix.of(new float[2], 1);
 
         assertThatThrownBy(() -> ensemble(0.5).scores(rows))
-                .isInstanceOf(InvalidInputException.class)
+                .isInstanceOf(InvalidArgumentException.class)
                 .hasMessage("a classifier must give one score a row, 2, found 1");
         assertThatThrownBy(() -> ensemble(0.5, Double.NaN).scores(rows))
-                .isInstanceOf(InvalidInputException.class)
+                .isInstanceOf(InvalidArgumentException.class)
                 .hasMessage("scores of a classifier must be in [0, 1], found NaN");
     }
 

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.BaseNDManager;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import io.errata.core.problem.InvalidInputException;
+import io.errata.core.problem.InvalidArgumentException;
 import io.errata.core.resampling.FeatureMatrix;
 import io.errata.core.resampling.FeatureSet;
 import java.util.Arrays;
@@ -119,12 +119,11 @@ class LogisticRegressionTest {
         FeatureSet rows = FeatureSet.of(new float[3], 1, new int[] {2, 2, -1});
 
         assertThatThrownBy(() -> LogisticRegression.withDefaults().learn(rows))
-                .isInstanceOf(InvalidInputException.class)
-                .hasMessage("""
-                        labels must be 1 (positive) or 0 (negative), found -1 in 1 rows
-                        labels must be 1 (positive) or 0 (negative), found 2 in 2 rows
-                        positives (label 1) must be at least one, found none
-                        negatives (label 0) must be at least one, found none""");
+                .isInstanceOf(InvalidArgumentException.class)
+                .hasMessage("labels must be 1 (positive) or 0 (negative), found -1 in 1 rows; "
+                        + "labels must be 1 (positive) or 0 (negative), found 2 in 2 rows; "
+                        + "positives (label 1) must be at least one, found none; "
+                        + "negatives (label 0) must be at least one, found none");
     }
 
     @Test
@@ -132,7 +131,7 @@ class LogisticRegressionTest {
         LinearClassifier learned = LogisticRegression.withDefaults().learn(Fixture.rows("training"));
 
         assertThatThrownBy(() -> learned.scores(FeatureMatrix.of(new float[6], 3)))
-                .isInstanceOf(InvalidInputException.class)
+                .isInstanceOf(InvalidArgumentException.class)
                 .hasMessage("rows must have 4 features, found 3");
     }
 
@@ -140,7 +139,7 @@ class LogisticRegressionTest {
     @ValueSource(doubles = {0, -1, 1e-7, Double.NaN, Double.POSITIVE_INFINITY})
     void refusesAPenaltyOutOfRange(double l2) {
         assertThatThrownBy(() -> new LogisticRegression(l2))
-                .isInstanceOf(InvalidInputException.class)
+                .isInstanceOf(InvalidArgumentException.class)
                 .hasMessage("l2 must be >= 1.0E-6 and finite, found " + l2);
     }
 

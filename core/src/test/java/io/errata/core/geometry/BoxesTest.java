@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.errata.core.problem.InvalidInputException;
+import io.errata.core.problem.InvalidArgumentException;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -92,7 +92,7 @@ class BoxesTest {
     @Test
     void refusesArraysThatAreNotWholeBoxes() {
         assertThatThrownBy(() -> Boxes.iou(new float[5], new float[4]))
-                .isInstanceOf(InvalidInputException.class)
+                .isInstanceOf(InvalidArgumentException.class)
                 .hasMessage("boxes must hold 4 numbers a box, found 5 numbers");
     }
 

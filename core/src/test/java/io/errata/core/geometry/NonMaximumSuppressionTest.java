@@ -3,7 +3,7 @@ package io.errata.core.geometry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.errata.core.problem.InvalidInputException;
+import io.errata.core.problem.InvalidArgumentException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -118,13 +118,12 @@ class NonMaximumSuppressionTest {
     void namesEverythingThatIsWrong() {
         assertThatThrownBy(() ->
                         NonMaximumSuppression.keep(new float[8], new float[] {1, Float.NaN, 3}, new int[1], 1.5, -1))
-                .isInstanceOf(InvalidInputException.class)
-                .hasMessage("""
-                        scores must be one a box (2), found 3
-                        classes must be one a box (2), found 1
-                        iouThreshold must be in [0, 1], found 1.5
-                        most must be >= 0, found -1
-                        scores must not be NaN, found NaN at index 1""");
+                .isInstanceOf(InvalidArgumentException.class)
+                .hasMessage("scores must be one a box (2), found 3; "
+                        + "classes must be one a box (2), found 1; "
+                        + "iouThreshold must be in [0, 1], found 1.5; "
+                        + "maxCount must be >= 0, found -1; "
+                        + "scores must not be NaN, found NaN at index 1");
         assertThatThrownBy(() -> NonMaximumSuppression.keep(BOXES, SCORES, Double.NaN, ALL))
                 .hasMessage("iouThreshold must be in [0, 1], found NaN");
     }

@@ -20,7 +20,7 @@ class NumberArithmeticTest {
                 .withImportOption(new ImportOption.DoNotIncludeTests())
                 .importPackages("io.errata.core");
 
-        NumberArithmetic.isOnlyIn("GradientFree", "io.errata.core").check(losses);
+        NumberArithmetic.isOnlyIn("LossArrays", "io.errata.core").check(losses);
     }
 
     @Test

@@ -12,7 +12,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
-import io.errata.core.problem.InvalidInputException;
+import io.errata.core.problem.InvalidArgumentException;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.function.BinaryOperator;
@@ -308,7 +308,7 @@ class BatchLossTest {
 
     private static void assertRefused(Runnable action, String message) {
         assertThatThrownBy(action::run)
-                .isInstanceOf(InvalidInputException.class)
+                .isInstanceOf(InvalidArgumentException.class)
                 .hasMessage(message);
     }
 

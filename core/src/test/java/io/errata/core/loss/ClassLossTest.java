@@ -8,7 +8,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import io.errata.core.problem.InvalidInputException;
+import io.errata.core.problem.InvalidArgumentException;
 import io.errata.core.weight.ClassCounts;
 import io.errata.core.weight.ClassWeights;
 import java.util.Arrays;
@@ -122,10 +122,9 @@ class ClassLossTest {
         NDArray logits = manager.zeros(new Shape(4, 3));
 
         assertThatThrownBy(() -> loss.perElement(logits, manager.zeros(new Shape(3), DataType.INT32)))
-                .isInstanceOf(InvalidInputException.class)
-                .hasMessage("""
-                        targets must have the shape of the predictions, (4, 3), found (3)
-                        targets must have the type of the predictions, float32, found int32""");
+                .isInstanceOf(InvalidArgumentException.class)
+                .hasMessage("targets must have the shape of the predictions, (4, 3), found (3); "
+                        + "targets must have the type of the predictions, float32, found int32");
     }
 
     @Test
@@ -320,6 +319,8 @@ class ClassLossTest {
     }
 
     private static void assertRefused(Runnable call, String message) {
-        assertThatThrownBy(call::run).isInstanceOf(InvalidInputException.class).hasMessage(message);
+        assertThatThrownBy(call::run)
+                .isInstanceOf(InvalidArgumentException.class)
+                .hasMessage(message);
     }
 }

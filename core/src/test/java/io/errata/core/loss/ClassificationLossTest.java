@@ -8,7 +8,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import io.errata.core.problem.InvalidInputException;
+import io.errata.core.problem.InvalidArgumentException;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -110,12 +110,11 @@ class ClassificationLossTest {
 
         for (ClassificationLoss loss : Arrays.asList(BCE, FocalLoss.of(0.25, 2))) {
             assertThatThrownBy(() -> loss.perElement(logits, manager.zeros(new Shape(4), DataType.INT32)))
-                    .isInstanceOf(InvalidInputException.class)
-                    .hasMessage("""
-                            targets must have the shape of the predictions, (4, 1), found (4)
-                            targets must have the type of the predictions, float32, found int32""");
+                    .isInstanceOf(InvalidArgumentException.class)
+                    .hasMessage("targets must have the shape of the predictions, (4, 1), found (4); "
+                            + "targets must have the type of the predictions, float32, found int32");
             assertThatThrownBy(() -> loss.sum(logits, logits, manager.zeros(new Shape(4))))
-                    .isInstanceOf(InvalidInputException.class)
+                    .isInstanceOf(InvalidArgumentException.class)
                     .hasMessage("weights must broadcast to (4, 1), found (4)");
         }
         assertThatThrownBy(() ->
@@ -129,7 +128,7 @@ class ClassificationLossTest {
         targets.setRequiresGradient(true);
 
         assertThatThrownBy(() -> BCE.perElement(array(0, 0), targets))
-                .isInstanceOf(InvalidInputException.class)
+                .isInstanceOf(InvalidArgumentException.class)
                 .hasMessageStartingWith("targets must carry no gradient");
     }
 
@@ -159,7 +158,7 @@ class ClassificationLossTest {
 
     private static void assertRefused(Runnable settings, String message) {
         assertThatThrownBy(settings::run)
-                .isInstanceOf(InvalidInputException.class)
+                .isInstanceOf(InvalidArgumentException.class)
                 .hasMessage(message);
     }
 

@@ -23,7 +23,7 @@ import ai.djl.training.listener.EvaluatorTrainingListener;
 import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.Tracker;
 import ai.djl.translate.TranslateException;
-import io.errata.core.problem.InvalidInputException;
+import io.errata.core.problem.InvalidArgumentException;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -156,10 +156,10 @@ class DjlLossTest {
             DjlLoss loss = DjlLoss.of(BinaryCrossEntropy.create(), Reduction.SUM);
 
             assertThatThrownBy(() -> loss.evaluate(new NDList(array, array, array), new NDList(array)))
-                    .isInstanceOf(InvalidInputException.class)
+                    .isInstanceOf(InvalidArgumentException.class)
                     .hasMessage("labels must be the targets and, optionally, weights, found 3 arrays");
             assertThatThrownBy(() -> loss.evaluate(new NDList(array), new NDList()))
-                    .isInstanceOf(InvalidInputException.class)
+                    .isInstanceOf(InvalidArgumentException.class)
                     .hasMessage("predictions must be one array, the logits, found 0");
             assertThat(loss.getName()).isEqualTo("BinaryCrossEntropy");
         }

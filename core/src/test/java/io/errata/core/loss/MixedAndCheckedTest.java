@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import io.errata.core.problem.InvalidInputException;
+import io.errata.core.problem.InvalidArgumentException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -78,9 +78,10 @@ class MixedAndCheckedTest {
         NDArray broken = array(0, 1, Float.NaN, 3, Float.NEGATIVE_INFINITY, 0).reshape(3, 2);
         NDArray targets = array(0, 1, 0, 1, 1, 1.5f).reshape(3, 2);
 
-        assertRefused(() -> BCE.checked().sum(broken, targets), """
-                logits must be finite, found NaN at [1, 0] and 1 more
-                targets must be in [0, 1], found 1.5 at [2, 1]""");
+        assertRefused(
+                () -> BCE.checked().sum(broken, targets),
+                "logits must be finite, found NaN at [1, 0] and 1 more; "
+                        + "targets must be in [0, 1], found 1.5 at [2, 1]");
         assertRefused(
                 () -> BCE.checked().sum(logits, one, array(1, -1)),
                 "weights must be finite and >= 0, found -1.0 at [1]");
@@ -109,9 +110,15 @@ class MixedAndCheckedTest {
         assertThat(checked).hasToString("BinaryCrossEntropy.checked()");
     }
 
+    @Test
+    void checkedKeepsWhatTheLossSaysOfItsLabels() {
+        assertThat(VarifocalLoss.of(0.75, 2).checked().usesQualityLabels()).isTrue();
+        assertThat(BCE.checked().usesQualityLabels()).isFalse();
+    }
+
     private static void assertRefused(Runnable action, String message) {
         assertThatThrownBy(action::run)
-                .isInstanceOf(InvalidInputException.class)
+                .isInstanceOf(InvalidArgumentException.class)
                 .hasMessage(message);
     }
 

@@ -8,8 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.data.Offset.offset;
 
 import io.errata.core.geometry.Box;
-import io.errata.core.problem.InvalidInputException;
-import io.errata.core.problem.Problem;
+import io.errata.core.problem.InvalidArgumentException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -255,8 +254,10 @@ class MixingTest {
     }
 
     private static List<String> problems(Runnable made) {
-        InvalidInputException thrown = catchThrowableOfType(InvalidInputException.class, made::run);
+        InvalidArgumentException thrown = catchThrowableOfType(InvalidArgumentException.class, made::run);
         assertThat(thrown).isNotNull();
-        return thrown.problems().stream().map(Problem::problem).toList();
+        return thrown.problems().stream()
+                .map(problem -> problem.key() + " " + problem.problem())
+                .toList();
     }
 }

@@ -3,7 +3,7 @@ package io.errata.core.resampling;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.errata.core.problem.InvalidInputException;
+import io.errata.core.problem.InvalidArgumentException;
 import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -49,18 +49,17 @@ class FeatureSetTest {
     void tellsEveryProblemAtOnce() {
         assertThatThrownBy(
                         () -> FeatureSet.of(new float[] {1, Float.NaN, Float.NEGATIVE_INFINITY, 4, 5}, 2, new int[3]))
-                .isInstanceOf(InvalidInputException.class)
-                .hasMessage("""
-                        values must fill rows of 2 features, found 5
-                        features must be finite, found NaN in row 0, feature 1
-                        features must be finite, found -Infinity in row 1, feature 0
-                        labels must be one a row, 2, found 3""");
+                .isInstanceOf(InvalidArgumentException.class)
+                .hasMessage("values must fill rows of 2 features, found 5; "
+                        + "features must be finite, found NaN in row 0, feature 1; "
+                        + "features must be finite, found -Infinity in row 1, feature 0; "
+                        + "labels must be one a row, 2, found 3");
     }
 
     @Test
     void tellsOfADimensionBelowOne() {
         assertThatThrownBy(() -> FeatureSet.of(new float[4], 0, new int[4]))
-                .isInstanceOf(InvalidInputException.class)
+                .isInstanceOf(InvalidArgumentException.class)
                 .hasMessage("dimension must be >= 1, found 0");
     }
 
@@ -71,11 +70,11 @@ class FeatureSetTest {
 
         assertThatThrownBy(() -> FeatureMatrix.of(values, 10))
                 .isInstanceOfSatisfying(
-                        InvalidInputException.class,
+                        InvalidArgumentException.class,
                         e -> assertThat(e.problems())
                                 .hasSize(11)
                                 .last()
-                                .hasToString("features must be finite, found 990 more that are not"));
+                                .hasToString("features: must be finite, found 990 more that are not"));
     }
 
     @Test

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
-import io.errata.core.problem.InvalidInputException;
+import io.errata.core.problem.InvalidArgumentException;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
@@ -64,7 +64,7 @@ class NearestNeighboursTest {
         FeatureMatrix rows = FeatureMatrix.of(new float[3], 1);
 
         assertThatThrownBy(() -> NearestNeighbours.within(rows, k))
-                .isInstanceOf(InvalidInputException.class)
+                .isInstanceOf(InvalidArgumentException.class)
                 .hasMessage("k must be >= 1 and < the number of rows, 3, found " + k);
     }
 

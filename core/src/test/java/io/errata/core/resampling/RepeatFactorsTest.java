@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.errata.core.problem.InvalidInputException;
+import io.errata.core.problem.InvalidArgumentException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -92,10 +92,10 @@ class RepeatFactorsTest {
     @Test
     void tellsEveryProblemAtOnce() {
         assertThatThrownBy(() -> RepeatFactors.of(List.of(), Double.NaN))
-                .isInstanceOf(InvalidInputException.class)
-                .hasMessage("images must be at least one, found none\nthreshold must be in (0, 1], found NaN");
+                .isInstanceOf(InvalidArgumentException.class)
+                .hasMessage("images must be at least one, found none; threshold must be in (0, 1], found NaN");
         assertThatThrownBy(() -> RepeatFactors.of(List.of(Set.of(1)), 0))
-                .isInstanceOf(InvalidInputException.class)
+                .isInstanceOf(InvalidArgumentException.class)
                 .hasMessage("threshold must be in (0, 1], found 0.0");
     }
 }

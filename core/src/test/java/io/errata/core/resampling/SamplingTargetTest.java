@@ -3,7 +3,7 @@ package io.errata.core.resampling;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.errata.core.problem.InvalidInputException;
+import io.errata.core.problem.InvalidArgumentException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -45,7 +45,7 @@ class SamplingTargetTest {
         if (row.isThereAlready()) {
             assertThat(row.sampler().resample(rows).rows().counts()).isEqualTo(rows.counts());
         } else if (row.after.equals("refused")) {
-            assertThatThrownBy(() -> row.sampler().resample(rows)).isInstanceOf(InvalidInputException.class);
+            assertThatThrownBy(() -> row.sampler().resample(rows)).isInstanceOf(InvalidArgumentException.class);
         } else {
             assertThat(row.sampler().resample(rows).rows().counts()).isEqualTo(Fixture.counts(row.after));
         }
@@ -55,17 +55,17 @@ class SamplingTargetTest {
     @ValueSource(doubles = {0, -0.5, 1.01, Double.NaN, Double.POSITIVE_INFINITY})
     void refusesARatioThatIsNone(double ratio) {
         assertThatThrownBy(() -> SamplingTarget.ratio(ratio))
-                .isInstanceOf(InvalidInputException.class)
+                .isInstanceOf(InvalidArgumentException.class)
                 .hasMessage("ratio must be in (0, 1], found " + ratio);
     }
 
     @Test
     void refusesCountsOfNothing() {
         assertThatThrownBy(() -> SamplingTarget.counts(new TreeMap<>(Map.of(0, 0, 1, 5, 2, -3))))
-                .isInstanceOf(InvalidInputException.class)
-                .hasMessage("count of class 0 must be >= 1, found 0\ncount of class 2 must be >= 1, found -3");
+                .isInstanceOf(InvalidArgumentException.class)
+                .hasMessage("count of class 0 must be >= 1, found 0; count of class 2 must be >= 1, found -3");
         assertThatThrownBy(() -> SamplingTarget.counts(Map.of()))
-                .isInstanceOf(InvalidInputException.class)
+                .isInstanceOf(InvalidArgumentException.class)
                 .hasMessage("counts must name at least one class, found none");
     }
 
@@ -75,12 +75,11 @@ class SamplingTargetTest {
         SamplingTarget target = SamplingTarget.counts(Map.of(0, 9, 1, 8, 2, 4, 7, 1));
 
         assertThatThrownBy(() -> new Smote(4, target, 1).resample(rows))
-                .isInstanceOf(InvalidInputException.class)
-                .hasMessage("""
-                        the target must name classes that have rows, [0, 1, 2], found class 7
-                        over-sampling must not take rows away: class 0 has 10, the target asks for 9
-                        neighbours must be < the rows of a class that grows: class 1 has 4, found 4
-                        neighbours must be < the rows of a class that grows: class 2 has 3, found 4""");
+                .isInstanceOf(InvalidArgumentException.class)
+                .hasMessage("the target must name classes that have rows, [0, 1, 2], found class 7; "
+                        + "target of class 0 must be >= its 10 rows when over-sampling, found 9; "
+                        + "neighbours must be < the rows of a class that grows: class 1 has 4, found 4; "
+                        + "neighbours must be < the rows of a class that grows: class 2 has 3, found 4");
     }
 
     @Test
@@ -93,10 +92,10 @@ class SamplingTargetTest {
                 new RandomOverSampler(SamplingTarget.ratio(1), 1),
                 new RandomUnderSampler(SamplingTarget.balanced(), 1))) {
             assertThatThrownBy(() -> resampler.resample(rows))
-                    .isInstanceOf(InvalidInputException.class)
+                    .isInstanceOf(InvalidArgumentException.class)
                     .hasMessage("rows must be of at least two classes, found [3]");
             assertThatThrownBy(() -> resampler.resample(none))
-                    .isInstanceOf(InvalidInputException.class)
+                    .isInstanceOf(InvalidArgumentException.class)
                     .hasMessage("rows must be of at least two classes, found []");
         }
     }
@@ -107,7 +106,7 @@ class SamplingTargetTest {
         SamplingTarget target = SamplingTarget.counts(Map.of(1, Integer.MAX_VALUE));
 
         assertThatThrownBy(() -> new RandomOverSampler(target, 1).resample(rows))
-                .isInstanceOf(InvalidInputException.class)
+                .isInstanceOf(InvalidArgumentException.class)
                 .hasMessage("rows · features after over-sampling must be <= 2147483647, found 2147483657 · 1");
     }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.errata.core.problem.InvalidInputException;
+import io.errata.core.problem.InvalidArgumentException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -146,10 +146,10 @@ class SmoteTest {
                         .size())
                 .isEqualTo(20);
         assertThatThrownBy(() -> Smote.withDefaults(1).resample(rows))
-                .isInstanceOf(InvalidInputException.class)
+                .isInstanceOf(InvalidArgumentException.class)
                 .hasMessage("neighbours must be < the rows of a class that grows: class 1 has 5, found 5");
         assertThatThrownBy(() -> new Smote(0, SamplingTarget.balanced(), 1))
-                .isInstanceOf(InvalidInputException.class)
+                .isInstanceOf(InvalidArgumentException.class)
                 .hasMessage("neighbours must be >= 1, found 0");
     }
 }

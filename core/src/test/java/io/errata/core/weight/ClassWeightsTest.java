@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.offset;
 import static org.assertj.core.api.Assertions.within;
 
-import io.errata.core.problem.InvalidInputException;
+import io.errata.core.problem.InvalidArgumentException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -136,7 +136,9 @@ class ClassWeightsTest {
     }
 
     private static void assertRefused(Runnable call, String message) {
-        assertThatThrownBy(call::run).isInstanceOf(InvalidInputException.class).hasMessage(message);
+        assertThatThrownBy(call::run)
+                .isInstanceOf(InvalidArgumentException.class)
+                .hasMessage(message);
     }
 
     private static double mean(ClassWeights weights) {

@@ -1,6 +1,7 @@
 package io.errata.detection.training;
 
 import io.errata.core.mixing.Mixing;
+import io.errata.core.random.Shuffle;
 import io.errata.datasets.patch.NegativeCutter;
 import io.errata.datasets.patch.PatchBatch;
 import io.errata.datasets.patch.PatchMixer;
@@ -47,7 +48,7 @@ public final class BatchSource {
         this.jittered = jittered;
         this.hardShare = hardShare;
         this.mined = set.mined();
-        this.random = shuffled(set.random().toArray(), new SplittableRandom(seed));
+        this.random = Shuffle.all(set.random().toArray(), new SplittableRandom(seed));
         this.seed = seed;
     }
 
@@ -110,15 +111,5 @@ public final class BatchSource {
 
     private SplittableRandom randomOf(int step) {
         return new SplittableRandom(seed * 0x9E3779B97F4A7C15L + step);
-    }
-
-    private static long[] shuffled(long[] keys, SplittableRandom draws) {
-        for (int i = keys.length - 1; i > 0; i--) {
-            int other = draws.nextInt(i + 1);
-            long swapped = keys[i];
-            keys[i] = keys[other];
-            keys[other] = swapped;
-        }
-        return keys;
     }
 }

@@ -2,7 +2,7 @@ package io.errata.detection.training;
 
 import io.errata.core.loss.ClassificationLoss;
 import io.errata.core.loss.DeferredReweighting;
-import io.errata.core.loss.MovingCounts;
+import io.errata.core.loss.StatefulLoss;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -21,7 +21,7 @@ public record Objective(DeferredReweighting classes, BoxLoss boxes) {
 
     /** What its losses remember of former steps, to be restored when a run goes on; empty for most. */
     public List<float[]> memory() {
-        return remembering().map(MovingCounts::counts).toList();
+        return statefulLosses().map(StatefulLoss::counts).toList();
     }
 
     /**
@@ -31,7 +31,7 @@ public record Objective(DeferredReweighting classes, BoxLoss boxes) {
      * @throws IllegalArgumentException if it is that of other losses
      */
     public void restore(List<float[]> memory) {
-        List<MovingCounts> losses = remembering().toList();
+        List<StatefulLoss> losses = statefulLosses().toList();
         if (losses.size() != memory.size()) {
             throw new IllegalArgumentException(
                     "memory must be that of " + losses.size() + " losses, found " + memory.size());
@@ -43,13 +43,13 @@ public record Objective(DeferredReweighting classes, BoxLoss boxes) {
 
     /** Frees what its losses keep on the device; they may go on being used. */
     void release() {
-        remembering().forEach(MovingCounts::close);
+        statefulLosses().forEach(StatefulLoss::close);
     }
 
-    private Stream<MovingCounts> remembering() {
+    private Stream<StatefulLoss> statefulLosses() {
         return Stream.of(classes.before(), classes.after(), boxes.loss())
                 .distinct()
-                .filter(MovingCounts.class::isInstance)
-                .map(MovingCounts.class::cast);
+                .filter(StatefulLoss.class::isInstance)
+                .map(StatefulLoss.class::cast);
     }
 }

@@ -3,21 +3,18 @@ package io.errata.core.loss;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import io.errata.core.problem.InvalidInputException;
-import io.errata.core.problem.Problem;
-import java.util.ArrayList;
+import io.errata.core.problem.ArgumentChecks;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * The one place where Java numbers meet arrays: labels and constants, which carry no gradient. See the package documentation for why
  * this matters. Nothing returned here lives in a Java buffer, so autograd may keep it.
  */
-final class GradientFree {
+final class LossArrays {
 
-    private static final double LEAST_DIVISOR = 1e-30;
+    private static final double MIN_DIVISOR = 1e-30;
 
-    private GradientFree() {}
+    private LossArrays() {}
 
     /** A constant of shape {@code ()}, of the type, on the device and in the manager of {@code like}, which may carry a gradient. */
     static NDArray scalar(NDArray like, double value) {
@@ -29,7 +26,7 @@ final class GradientFree {
     /**
      * {@code scale · labels + offset}.
      *
-     * @throws InvalidInputException if {@code labels} carry a gradient
+     * @throws IllegalArgumentException if {@code labels} carry a gradient
      */
     static NDArray affine(NDArray labels, double scale, double offset) {
         refuseGradient("labels", labels);
@@ -40,7 +37,7 @@ final class GradientFree {
     /**
      * {@code labels · factors}, the factors along the last axis, or one for all.
      *
-     * @throws InvalidInputException if {@code labels} carry a gradient, or their last axis is not as long as {@code factors}
+     * @throws IllegalArgumentException if {@code labels} carry a gradient, or their last axis is not as long as {@code factors}
      */
     static NDArray scale(NDArray labels, double[] factors) {
         if (factors.length == 1) {
@@ -54,12 +51,13 @@ final class GradientFree {
      * Constants of shape {@code [C]}, of the type, on the device and in the manager of {@code like}, which may carry a gradient.
      *
      * @param name what the constants are, for the message
-     * @throws InvalidInputException if the last axis of {@code like} is not as long as {@code values}
+     * @throws IllegalArgumentException if the last axis of {@code like} is not as long as {@code values}
      */
     static NDArray row(String name, NDArray like, double[] values) {
         Shape shape = like.getShape();
         if (shape.isScalar() || shape.get(shape.dimension() - 1) != values.length) {
-            throw invalid(name + " must be one a class along the last axis, found " + values.length + " for " + shape);
+            throw ArgumentChecks.failure(
+                    name, "must be one a class along the last axis", values.length + " for " + shape);
         }
         return row(like, values);
     }
@@ -73,28 +71,30 @@ final class GradientFree {
     /**
      * Checks what every loss asks of its targets.
      *
-     * @throws InvalidInputException if {@code targets} are not of the shape and type of {@code predictions}, or carry a gradient
+     * @throws IllegalArgumentException if {@code targets} are not of the shape and type of {@code predictions}, or carry a gradient
      */
     static void requireTargets(NDArray predictions, NDArray targets) {
-        List<Problem> problems = new ArrayList<>();
-        if (!targets.getShape().equals(predictions.getShape())) {
-            problems.add(problem("targets must have the shape of the predictions, " + predictions.getShape()
-                    + ", found " + targets.getShape()));
-        }
-        if (targets.getDataType() != predictions.getDataType()) {
-            problems.add(problem("targets must have the type of the predictions, " + predictions.getDataType()
-                    + ", found " + targets.getDataType()));
-        }
-        if (!problems.isEmpty()) {
-            throw new InvalidInputException(problems);
-        }
+        Shape shape = predictions.getShape();
+        DataType type = predictions.getDataType();
+        new ArgumentChecks()
+                .require(
+                        targets.getShape().equals(shape),
+                        "targets",
+                        "must have the shape of the predictions, " + shape,
+                        targets.getShape())
+                .require(
+                        targets.getDataType() == type,
+                        "targets",
+                        "must have the type of the predictions, " + type,
+                        targets.getDataType())
+                .verify();
         refuseGradient("targets", targets);
     }
 
     /**
      * {@code elements · weights}; the elements may carry a gradient.
      *
-     * @throws InvalidInputException if {@code weights} do not fit, see {@link #requireWeights}
+     * @throws IllegalArgumentException if {@code weights} do not fit, see {@link #requireWeights}
      */
     static NDArray weigh(NDArray elements, NDArray weights) {
         requireWeights(weights, elements.getShape());
@@ -104,11 +104,11 @@ final class GradientFree {
     /**
      * Checks what every loss asks of its weights.
      *
-     * @throws InvalidInputException if {@code weights} do not broadcast to {@code shape}, or carry a gradient
+     * @throws IllegalArgumentException if {@code weights} do not broadcast to {@code shape}, or carry a gradient
      */
     static void requireWeights(NDArray weights, Shape shape) {
         if (!broadcasts(weights.getShape(), shape)) {
-            throw invalid("weights must broadcast to " + shape + ", found " + weights.getShape());
+            throw ArgumentChecks.failure("weights", "must broadcast to " + shape, weights.getShape());
         }
         refuseGradient("weights", weights);
     }
@@ -139,17 +139,19 @@ final class GradientFree {
      * @param rows {@code [N]} or {@code [N, 1]}
      * @param logits {@code [N, …]}
      * @param elements the shape of the elements: that of the logits, or with the last axis gone or 1
-     * @throws InvalidInputException if shapes do not fit, or {@code rows} carries a gradient
+     * @throws IllegalArgumentException if shapes do not fit, or {@code rows} carries a gradient
      */
     static NDArray perRow(String name, NDArray rows, Shape logits, Shape elements) {
         if (!areRowsOrNumbers(elements, logits)) {
-            throw invalid(name + " is one a row and needs a loss of every number or row of " + logits
-                    + ", found losses of shape " + elements);
+            throw ArgumentChecks.failure(
+                    name,
+                    "is one a row and needs a loss of every number or row of " + logits,
+                    "losses of shape " + elements);
         }
         long count = elements.get(0);
         Shape found = rows.getShape();
         if (!found.equals(new Shape(count)) && !found.equals(new Shape(count, 1))) {
-            throw invalid(name + " must be one a row, (" + count + "), found " + found);
+            throw ArgumentChecks.failure(name, "must be one a row, (" + count + ")", found);
         }
         refuseGradient(name, rows);
         long[] ones = new long[elements.dimension()];
@@ -168,9 +170,11 @@ final class GradientFree {
 
     /** {@code smoothing}, the s of the dice losses, if it is in range. */
     static double requireSmoothing(double smoothing) {
-        if (!(smoothing >= 0 && smoothing < Double.POSITIVE_INFINITY)) {
-            throw invalid("smoothing must be >= 0 and finite, found " + smoothing);
-        }
+        ArgumentChecks.check(
+                smoothing >= 0 && smoothing < Double.POSITIVE_INFINITY,
+                "smoothing",
+                "must be >= 0 and finite",
+                smoothing);
         return smoothing;
     }
 
@@ -181,21 +185,14 @@ final class GradientFree {
 
     /** A divisor ≥ 0 plus {@code smoothing}; without any, one so small that 0 is divided by it to 0. It may carry a gradient. */
     static NDArray smooth(NDArray divisor, double smoothing) {
-        return smoothing > 0 ? plus(divisor, smoothing) : divisor.maximum(scalar(divisor, LEAST_DIVISOR));
-    }
-
-    static InvalidInputException invalid(String problem) {
-        return new InvalidInputException(problem(problem));
-    }
-
-    private static Problem problem(String problem) {
-        return Problem.of("loss", problem);
+        return smoothing > 0 ? plus(divisor, smoothing) : divisor.maximum(scalar(divisor, MIN_DIVISOR));
     }
 
     /** What it can: the engine knows it of leaves only, not of what was computed from them. */
     private static void refuseGradient(String name, NDArray array) {
         if (array.hasGradient()) {
-            throw invalid(name + " must carry no gradient, found an array that does; pass array.stopGradient()");
+            throw ArgumentChecks.failure(
+                    name, "must carry no gradient", "an array that does; pass array.stopGradient()");
         }
     }
 

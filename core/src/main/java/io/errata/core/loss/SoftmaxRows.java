@@ -3,6 +3,7 @@ package io.errata.core.loss;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
+import io.errata.core.problem.ArgumentChecks;
 import io.errata.core.weight.ClassWeights;
 import org.jspecify.annotations.Nullable;
 
@@ -13,18 +14,20 @@ import org.jspecify.annotations.Nullable;
  * @param logProbabilities log p; carry the gradient
  * @param labels w·y, targets times the weight of their class
  */
-record ClassRows(NDArray logProbabilities, NDArray labels) {
+record SoftmaxRows(NDArray logProbabilities, NDArray labels) {
 
-    static ClassRows of(NDArray logits, NDArray targets, @Nullable ClassWeights weights) {
-        GradientFree.requireTargets(logits, targets);
+    static SoftmaxRows of(NDArray logits, NDArray targets, @Nullable ClassWeights weights) {
+        LossArrays.requireTargets(logits, targets);
         Shape shape = logits.getShape();
         if (shape.isScalar() || shape.get(shape.dimension() - 1) < 2) {
-            throw GradientFree.invalid("logits of exclusive classes must be 2 or more along the last axis, found "
-                    + shape + "; for objects against background use ImplicitBackground");
+            throw ArgumentChecks.failure(
+                    "logits of exclusive classes",
+                    "must be 2 or more along the last axis",
+                    shape + "; for objects against background use ImplicitBackground");
         }
         NDArray labels =
-                weights == null ? targets : targets.mul(GradientFree.row("class weights", targets, weights.toArray()));
-        return new ClassRows(logits.logSoftmax(-1), labels);
+                weights == null ? targets : targets.mul(LossArrays.row("class weights", targets, weights.toArray()));
+        return new SoftmaxRows(logits.logSoftmax(-1), labels);
     }
 
     /** −w·y·log p of every class, to be summed over the last axis. */
@@ -33,7 +36,7 @@ record ClassRows(NDArray logProbabilities, NDArray labels) {
     }
 
     /** 1 − p of every class, never below 0 though p may be rounded up. */
-    NDArray mistakes() {
+    NDArray errorProbabilities() {
         return Activation.relu(logProbabilities.exp().neg().add(1));
     }
 

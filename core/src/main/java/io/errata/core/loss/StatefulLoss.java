@@ -1,9 +1,7 @@
 package io.errata.core.loss;
 
-import io.errata.core.problem.InvalidInputException;
-
 /** What a loss remembers of the batches before. A training run that keeps it and restores it goes on with the same numbers. */
-public interface MovingCounts extends AutoCloseable {
+public interface StatefulLoss extends AutoCloseable {
 
     /** The moving count of each bin, from the lowest gradient norm to the highest: M numbers, 0 without momentum. Copies to the host. */
     float[] counts();
@@ -12,7 +10,7 @@ public interface MovingCounts extends AutoCloseable {
      * Goes on from counts read earlier.
      *
      * @param counts M numbers ≥ 0, as {@link #counts()} gave them
-     * @throws InvalidInputException if they are not M, or one is negative or not finite
+     * @throws IllegalArgumentException if they are not M, or one is negative or not finite
      */
     void restore(float... counts);
 

@@ -7,30 +7,30 @@ import org.apache.commons.math3.ml.clustering.Cluster;
 import org.apache.commons.math3.ml.clustering.Clusterable;
 
 /** A row as Commons Math wants it: an object, the same only as itself, since equal rows are still two. */
-final class Row implements Clusterable {
+final class ClusterablePoint implements Clusterable {
 
     private final int index;
     private final double[] point;
 
-    private Row(int index, double[] point) {
+    private ClusterablePoint(int index, double[] point) {
         this.index = index;
         this.point = point;
     }
 
-    static List<Row> of(double[][] points) {
-        List<Row> rows = new ArrayList<>(points.length);
+    static List<ClusterablePoint> of(double[][] points) {
+        List<ClusterablePoint> rows = new ArrayList<>(points.length);
         for (int i = 0; i < points.length; i++) {
-            rows.add(new Row(i, points[i]));
+            rows.add(new ClusterablePoint(i, points[i]));
         }
         return rows;
     }
 
     /** {@code [n]}: the position in {@code clusters} of the one that holds the row, or noise where none does. */
-    static int[] assignment(List<? extends Cluster<Row>> clusters, int n) {
+    static int[] assignment(List<? extends Cluster<ClusterablePoint>> clusters, int n) {
         int[] assignment = new int[n];
         Arrays.fill(assignment, Clusters.NOISE);
         for (int cluster = 0; cluster < clusters.size(); cluster++) {
-            for (Row row : clusters.get(cluster).getPoints()) {
+            for (ClusterablePoint row : clusters.get(cluster).getPoints()) {
                 assignment[row.index] = cluster;
             }
         }

@@ -13,11 +13,11 @@ import ai.djl.nn.Activation;
  * @param label h, the nearer of 0 and 1
  * @param signed z = (1 − 2h)·x; carries the gradient
  */
-record NearerLabel(NDArray logits, NDArray targets, NDArray label, NDArray signed) {
+record SignedLogits(NDArray logits, NDArray targets, NDArray label, NDArray signed) {
 
-    static NearerLabel of(NDArray logits, NDArray targets) {
+    static SignedLogits of(NDArray logits, NDArray targets) {
         NDArray label = targets.round();
-        return new NearerLabel(logits, targets, label, logits.mul(GradientFree.affine(label, -2, 1)));
+        return new SignedLogits(logits, targets, label, logits.mul(LossArrays.affine(label, -2, 1)));
     }
 
     /** −y·log σ(x) − (1 − y)·log(1 − σ(x)) = softplus(z) + (h − y)·x. */
@@ -26,8 +26,8 @@ record NearerLabel(NDArray logits, NDArray targets, NDArray label, NDArray signe
     }
 
     /** 1 − p_t = y·(1 − σ(x)) + (1 − y)·σ(x) = (1 − 2r)·σ(z) + r, where r = |h − y|. */
-    NDArray mistake() {
+    NDArray errorProbability() {
         NDArray r = label.sub(targets).abs();
-        return Activation.sigmoid(signed).mul(GradientFree.affine(r, -2, 1)).add(r);
+        return Activation.sigmoid(signed).mul(LossArrays.affine(r, -2, 1)).add(r);
     }
 }

@@ -1,6 +1,6 @@
 package io.errata.core.calibration;
 
-import io.errata.core.problem.InvalidInputException;
+import io.errata.core.problem.ArgumentChecks;
 
 /**
  * What the two kinds of mistake cost, in any one unit; right answers cost nothing. Elkan 2001, "The Foundations of Cost-Sensitive
@@ -9,14 +9,14 @@ import io.errata.core.problem.InvalidInputException;
  * @param falsePositive what a negative called positive costs, ≥ 0 and finite
  * @param falseNegative what a positive called negative costs, ≥ 0 and finite; one of the two must be > 0
  */
-public record MistakeCosts(double falsePositive, double falseNegative) {
+public record MisclassificationCosts(double falsePositive, double falseNegative) {
 
-    /** @throws InvalidInputException if a cost is negative, NaN or infinite, or both are 0 */
-    public MistakeCosts {
-        new Rules()
-                .require(isCost(falsePositive), "falsePositive must be >= 0 and finite", falsePositive)
-                .require(isCost(falseNegative), "falseNegative must be >= 0 and finite", falseNegative)
-                .require(falsePositive != 0 || falseNegative != 0, "one of the costs must be > 0", "0 and 0")
+    /** @throws IllegalArgumentException if a cost is negative, NaN or infinite, or both are 0 */
+    public MisclassificationCosts {
+        new ArgumentChecks()
+                .require(isCost(falsePositive), "falsePositive", "must be >= 0 and finite", falsePositive)
+                .require(isCost(falseNegative), "falseNegative", "must be >= 0 and finite", falseNegative)
+                .require(falsePositive != 0 || falseNegative != 0, "one of the costs", "must be > 0", "0 and 0")
                 .verify();
     }
 
