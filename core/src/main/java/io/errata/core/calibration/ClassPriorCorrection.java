@@ -4,9 +4,9 @@ import io.errata.core.problem.ArgumentChecks;
 import java.util.Arrays;
 
 /**
- * {@link PriorCorrection} for exclusive classes: each probability is multiplied by its class's natural prior over its training prior, and
- * the row is made to sum to 1 again. Saerens, Latinne and Decaestecker 2002, equation 2.4. It is computed in logarithms, so that priors
- * of any ratio behave; a probability of 0 stays 0.
+ * {@link PriorCorrection} for exclusive classes: each probability is multiplied by its class's natural prior over its
+ * training prior, and the row is made to sum to 1 again. Saerens, Latinne and Decaestecker 2002, equation 2.4. It is
+ * computed in logarithms, so that priors of any ratio behave; a probability of 0 stays 0.
  */
 public final class ClassPriorCorrection {
 
@@ -17,11 +17,13 @@ public final class ClassPriorCorrection {
     }
 
     /**
-     * From the training set's prior to nature's.
+     * Corrects from the prior of the training set to the natural prior.
      *
-     * @param trainingPrior {@code [K]}, the classes' shares of the training set, each inside (0, 1), summing to 1 within 1e-6
-     * @param naturalPrior {@code [K]}, their shares where the classifier is used, likewise
-     * @throws IllegalArgumentException if a prior is no distribution over two classes or more, or their lengths differ
+     * @param trainingPrior {@code [K]}, the classes' shares of the training set, each inside (0, 1), summing to 1
+     *     within 1e-6
+     * @param naturalPrior {@code [K]}, their shares where the classifier is used, with the same limits
+     * @throws IllegalArgumentException if a prior is not a distribution over at least two classes, or their lengths
+     *     differ
      */
     public static ClassPriorCorrection between(double[] trainingPrior, double[] naturalPrior) {
         ArgumentChecks checks = new ArgumentChecks();
@@ -38,7 +40,7 @@ public final class ClassPriorCorrection {
         return new ClassPriorCorrection(shifts);
     }
 
-    /** How many classes there are, K. */
+    /** K, the number of classes. */
     public int classes() {
         return shifts.length;
     }
@@ -53,7 +55,7 @@ public final class ClassPriorCorrection {
      *
      * @param probabilities flat {@code [n, K]}, n ≥ 1, each row summing to 1 within 1e-4
      * @return flat {@code [n, K]}
-     * @throws IllegalArgumentException if a row is no distribution
+     * @throws IllegalArgumentException if a row is not a distribution
      */
     public double[] probabilities(double[] probabilities) {
         ArgumentChecks checks = new ArgumentChecks();
@@ -72,7 +74,7 @@ public final class ClassPriorCorrection {
      *
      * @param logits flat {@code [n, K]}, n ≥ 1, finite; of a softmax
      * @return flat {@code [n, K]}
-     * @throws IllegalArgumentException if they are no rows of K, or one is NaN or infinite
+     * @throws IllegalArgumentException if they do not form rows of K, or one is NaN or infinite
      */
     public double[] logits(double[] logits) {
         ArgumentChecks checks = new ArgumentChecks();

@@ -7,11 +7,13 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * The non-decreasing map that fits held-out labels best in squared error: steps, found by pooling adjacent violators. Zadrozny and Elkan
- * 2002. It assumes no shape and so needs more data than {@link PlattScaling}, some thousand; its outer steps may be exactly 0 and 1.
+ * The non-decreasing map that fits held-out labels best in squared error: steps, found by pooling adjacent violators.
+ * Zadrozny and Elkan 2002. It assumes no shape and therefore needs more data than {@link PlattScaling}, about a
+ * thousand scores. Its outer steps may be exactly 0 and 1.
  *
- * <p>A step has one knot where it begins and one where it ends. Between two knots the probability is interpolated linearly; below the
- * first and above the last it stays that of the knot. This is scikit-learn's {@code IsotonicRegression(out_of_bounds="clip")}.
+ * <p>A step has one knot where it begins and one where it ends. Between two knots the probability is interpolated
+ * linearly; below the first and above the last it stays that of the knot. This is scikit-learn's
+ * {@code IsotonicRegression(out_of_bounds="clip")}.
  *
  * @param knots at least one; scores finite and strictly ascending, probabilities not descending
  */
@@ -50,7 +52,8 @@ public record IsotonicCalibration(List<Knot> knots) implements Calibration {
     }
 
     /**
-     * Fits to held-out scores of any scale in O(n log n). Equal scores are pooled before anything else, with their number as weight.
+     * Fits to held-out scores of any scale in O(n log n). Equal scores are pooled before anything else, with their
+     * number as weight.
      *
      * @throws IllegalArgumentException if there is no positive or no negative
      */

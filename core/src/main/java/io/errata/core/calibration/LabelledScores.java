@@ -4,12 +4,13 @@ import io.errata.core.problem.ArgumentChecks;
 import java.util.Arrays;
 
 /**
- * Held-out scores, each with its label: positive or negative. What is computed from them here does not depend on the order in which they
- * came, so they are kept sorted, the positives' apart from the negatives'. Making one costs O(n log n).
+ * Held-out scores, each with its label: positive or negative. No result depends on their order, so positives and
+ * negatives are stored sorted and apart. Creating one costs O(n log n).
  *
- * <p>A score may be a probability, a logit or any other finite number that is higher for what looks more like a positive; who asks for
- * probabilities says so. Equal scores are one score with several labels; −0 and 0 are equal. The scores should be of data from which
- * nothing was resampled, or thresholds and calibrations will be those of the resampled world.
+ * <p>A score may be a probability, a logit or any other finite number that is higher for what looks more like a
+ * positive; methods that need probabilities say so. Equal scores are one score with several labels; −0 and 0 are
+ * equal. Use data that was not resampled: otherwise thresholds and calibrations hold for the resampled distribution
+ * only.
  */
 public final class LabelledScores {
 
@@ -68,7 +69,7 @@ public final class LabelledScores {
     /**
      * The same examples with calibrated scores.
      *
-     * @throws IllegalArgumentException if {@code calibration} is for probabilities and a score is none
+     * @throws IllegalArgumentException if {@code calibration} takes probabilities and a score is not one
      */
     public LabelledScores calibrated(Calibration calibration) {
         return new LabelledScores(calibration.probabilities(positives), calibration.probabilities(negatives));
@@ -86,11 +87,11 @@ public final class LabelledScores {
 
     /** @throws IllegalArgumentException if a score is below 0 or above 1 */
     LabelledScores requireProbabilities() {
-        double least = Math.min(first(positives), first(negatives));
-        double most = Math.max(last(positives), last(negatives));
+        double lowest = Math.min(first(positives), first(negatives));
+        double highest = Math.max(last(positives), last(negatives));
         new ArgumentChecks()
-                .require(least >= 0, "scores", "must be probabilities, in [0, 1]", least)
-                .require(most <= 1, "scores", "must be probabilities, in [0, 1]", most)
+                .require(lowest >= 0, "scores", "must be probabilities, in [0, 1]", lowest)
+                .require(highest <= 1, "scores", "must be probabilities, in [0, 1]", highest)
                 .verify();
         return this;
     }
@@ -135,11 +136,11 @@ public final class LabelledScores {
         return wide;
     }
 
-    private static double[] sorted(double[] scores, boolean[] positive, boolean wanted) {
+    private static double[] sorted(double[] scores, boolean[] positive, boolean label) {
         double[] chosen = new double[scores.length];
         int n = 0;
         for (int i = 0; i < scores.length; i++) {
-            if (positive[i] == wanted) {
+            if (positive[i] == label) {
                 chosen[n++] = scores[i] + 0.0; // -0 becomes 0
             }
         }

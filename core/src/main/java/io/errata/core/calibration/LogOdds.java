@@ -1,6 +1,9 @@
 package io.errata.core.calibration;
 
-/** Probabilities and their log-odds. Every function here is non-decreasing also in floating point, or a calibration would not be. */
+/**
+ * Probabilities and their log-odds. Every function here is non-decreasing also in floating point, or a calibration
+ * would not be.
+ */
 final class LogOdds {
 
     private LogOdds() {}
@@ -21,17 +24,17 @@ final class LogOdds {
     }
 
     /**
-     * Replaces {@code classes} logits from {@code offset} on by their softmax at a temperature. A logit of −∞ gives 0; one at least must
-     * be finite, and none ∞.
+     * Replaces {@code classes} logits from {@code offset} on by their softmax at a temperature. A logit of −∞ gives 0;
+     * one at least must be finite, and none ∞.
      */
     static void softmax(double[] logits, int offset, int classes, double temperature) {
-        double most = Double.NEGATIVE_INFINITY;
+        double max = Double.NEGATIVE_INFINITY;
         for (int i = offset; i < offset + classes; i++) {
-            most = Math.max(most, logits[i]);
+            max = Math.max(max, logits[i]);
         }
         double sum = 0;
         for (int i = offset; i < offset + classes; i++) {
-            logits[i] = Math.exp((logits[i] - most) / temperature);
+            logits[i] = Math.exp((logits[i] - max) / temperature);
             sum += logits[i];
         }
         for (int i = offset; i < offset + classes; i++) {

@@ -3,11 +3,11 @@ package io.errata.core.calibration;
 import io.errata.core.problem.ArgumentChecks;
 
 /**
- * What the two kinds of mistake cost, in any one unit; right answers cost nothing. Elkan 2001, "The Foundations of Cost-Sensitive
- * Learning", with the costs of right answers subtracted.
+ * The costs of the two kinds of error, in one unit of any kind; right answers cost nothing. Elkan 2001, "The
+ * Foundations of Cost-Sensitive Learning", with the costs of right answers subtracted.
  *
- * @param falsePositive what a negative called positive costs, ≥ 0 and finite
- * @param falseNegative what a positive called negative costs, ≥ 0 and finite; one of the two must be > 0
+ * @param falsePositive the cost of a false positive, ≥ 0 and finite
+ * @param falseNegative the cost of a false negative, ≥ 0 and finite; one of the two must be > 0
  */
 public record MisclassificationCosts(double falsePositive, double falseNegative) {
 
@@ -21,14 +21,15 @@ public record MisclassificationCosts(double falsePositive, double falseNegative)
     }
 
     /**
-     * The probability from which on it costs least to say positive: {@code falsePositive / (falsePositive + falseNegative)}. It needs
-     * probabilities that can be believed and no data; {@link OperatingCurve#leastCost} needs data and only a ranking.
+     * The probability from which calling a score positive costs least:
+     * {@code falsePositive / (falsePositive + falseNegative)}. It needs calibrated probabilities and no data;
+     * {@link OperatingCurve#leastCost} needs data, but only a ranking.
      */
     public double bayesThreshold() {
         return 1 / (1 + falseNegative / falsePositive);
     }
 
-    /** What so many mistakes cost together. */
+    /** The total cost of these numbers of errors. */
     public double of(long falsePositives, long falseNegatives) {
         return falsePositive * falsePositives + falseNegative * falseNegatives;
     }

@@ -5,11 +5,13 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Every threshold that held-out scores allow, from ∞, which calls nothing positive, down to the lowest score, which calls everything so:
- * one for each distinct score. Choosing one here is threshold moving, the oldest answer to a classifier trained on a resampled set: it
- * asks only that the scores rank well, not that they are probabilities.
+ * Every threshold that held-out scores allow, from ∞, which calls nothing positive, down to the lowest score, which
+ * calls everything positive: one for each distinct score. Choosing one of them is threshold moving, the usual
+ * correction for a classifier trained on a resampled set. It needs scores that rank well; they need not be
+ * probabilities.
  *
- * <p>Counts are exact, and targets are compared with ratios as Java divides them: a recall of 0.07 is reached by 7 of 100.
+ * <p>Counts are exact, and targets are compared with ratios as Java divides them: a recall of 0.07 is reached by 7 of
+ * 100.
  */
 public final class OperatingCurve {
 
@@ -40,15 +42,15 @@ public final class OperatingCurve {
         return new OperatingCurve(heldOut.requireBothClasses().distinct());
     }
 
-    /** How many thresholds there are: the distinct scores and ∞. */
+    /** The number of thresholds: the distinct scores and ∞. */
     public int size() {
         return thresholds.length;
     }
 
     /**
-     * One of the thresholds with what it does.
+     * One of the thresholds and its counts.
      *
-     * @param index 0 for the threshold ∞, then down the scores
+     * @param index 0 for the threshold ∞, then by descending score
      * @throws IndexOutOfBoundsException if {@code index} is not in {@code 0 … size() − 1}
      */
     public OperatingPoint point(int index) {
@@ -62,14 +64,14 @@ public final class OperatingCurve {
     }
 
     /**
-     * What a threshold chosen elsewhere does to these data, such as {@link MisclassificationCosts#bayesThreshold}.
+     * The counts of a threshold chosen elsewhere, such as {@link MisclassificationCosts#bayesThreshold}.
      *
-     * @param threshold any number, also an infinite one; the point returned carries it
+     * @param threshold any number, which may be infinite; the returned point has it
      * @throws IllegalArgumentException if {@code threshold} is NaN
      */
     public OperatingPoint at(double threshold) {
         DistributionChecks.requireNumber("threshold", threshold);
-        int last = 0; // of the thresholds that descend to the one asked for
+        int last = 0; // of the thresholds at or above the given one
         for (int low = 1, high = size(); low < high; ) {
             int middle = (low + high) >>> 1;
             if (thresholds[middle] >= threshold) {
@@ -85,7 +87,7 @@ public final class OperatingCurve {
     }
 
     /**
-     * The highest threshold that reaches a recall, so the one with the fewest false positives that does. There always is one.
+     * The highest threshold that reaches a recall, and thus the one with the fewest false positives. It always exists.
      *
      * @param recall in (0, 1]
      * @throws IllegalArgumentException if {@code recall} is out of range
@@ -100,8 +102,9 @@ public final class OperatingCurve {
     }
 
     /**
-     * The lowest threshold that reaches a precision, so the one with the most recall that does. Precision may rise and fall on the
-     * way; thresholds above this one need not reach it. Empty if none does; ∞ does not count, since it finds nothing.
+     * The lowest threshold that reaches a precision, and thus the one with the highest recall. Precision is not
+     * monotonic: thresholds above this one need not reach it. Empty if none does; ∞ does not count, since it finds
+     * nothing.
      *
      * @param precision in (0, 1]
      * @throws IllegalArgumentException if {@code precision} is out of range
@@ -116,13 +119,13 @@ public final class OperatingCurve {
         return Optional.empty();
     }
 
-    /** The threshold whose mistakes cost least; of several the highest, which may be ∞. */
+    /** The threshold with the lowest cost; the highest of several, which may be ∞. */
     public OperatingPoint leastCost(MisclassificationCosts costs) {
         return best(point -> -point.cost(costs));
     }
 
     /**
-     * The threshold of the best F-beta; of several the highest.
+     * The threshold with the best F-beta; the highest of several.
      *
      * @param beta > 0 and finite: how many times as much recall matters as precision; 1 for F1
      * @throws IllegalArgumentException if {@code beta} is out of range
@@ -133,12 +136,12 @@ public final class OperatingCurve {
 
     private OperatingPoint best(ToDoubleFunction<OperatingPoint> value) {
         int best = 0;
-        double most = value.applyAsDouble(point(0));
+        double bestValue = value.applyAsDouble(point(0));
         for (int index = 1; index < size(); index++) {
             double here = value.applyAsDouble(point(index));
-            if (here > most) {
+            if (here > bestValue) {
                 best = index;
-                most = here;
+                bestValue = here;
             }
         }
         return point(best);

@@ -3,7 +3,7 @@ package io.errata.core.calibration;
 import io.errata.core.problem.ArgumentChecks;
 
 /**
- * A threshold and what it does to held-out data. A score at or above the threshold is called positive.
+ * A threshold and its counts on held-out data. A score at or above the threshold is called positive.
  *
  * @param threshold any number; ∞ calls nothing positive
  * @param truePositives positives called positive
@@ -14,7 +14,7 @@ import io.errata.core.problem.ArgumentChecks;
 public record OperatingPoint(
         double threshold, long truePositives, long falsePositives, long positives, long negatives) {
 
-    /** @throws IllegalArgumentException if the threshold is NaN, or the counts cannot be those of one threshold */
+    /** @throws IllegalArgumentException if the threshold is NaN, or the counts contradict each other */
     public OperatingPoint {
         new ArgumentChecks()
                 .require(!Double.isNaN(threshold), "threshold", "must be a number", threshold)
@@ -33,13 +33,16 @@ public record OperatingPoint(
                 .verify();
     }
 
-    /** The share of right ones among those called positive; 1 where nothing is, as at the end of scikit-learn's curve. */
+    /**
+     * The share of true positives among all that is called positive; 1 where nothing is, as at the end of
+     * scikit-learn's curve.
+     */
     public double precision() {
         long called = truePositives + falsePositives;
         return called == 0 ? 1 : truePositives / (double) called;
     }
 
-    /** The share of the positives that is called so. */
+    /** The share of the positives that is called positive. */
     public double recall() {
         return truePositives / (double) positives;
     }
@@ -49,13 +52,14 @@ public record OperatingPoint(
         return falsePositives / (double) negatives;
     }
 
-    /** Positives that are missed. */
+    /** Positives called negative. */
     public long falseNegatives() {
         return positives - truePositives;
     }
 
     /**
-     * F-beta: the harmonic mean of precision and recall, with recall weighing β² times as much; 0 where nothing is found.
+     * F-beta: the harmonic mean of precision and recall, with recall weighing β² times as much; 0 where nothing is
+     * found.
      *
      * @param beta > 0 and finite
      * @throws IllegalArgumentException if {@code beta} is out of range
@@ -69,7 +73,7 @@ public record OperatingPoint(
         return truePositives / (truePositives + onRecall * falseNegatives() + (1 - onRecall) * falsePositives);
     }
 
-    /** What its mistakes cost together. */
+    /** The total cost of its errors. */
     public double cost(MisclassificationCosts costs) {
         return costs.of(falsePositives, falseNegatives());
     }

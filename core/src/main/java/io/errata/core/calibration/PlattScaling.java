@@ -3,10 +3,10 @@ package io.errata.core.calibration;
 import io.errata.core.problem.ArgumentChecks;
 
 /**
- * Platt's sigmoid: {@code 1 / (1 + exp(−(slope · score + offset)))}, for scores of any scale. Right if the scores of either class are
- * normal with one variance, and good with few data, since it has two numbers only. Platt 1999; fitted by maximum likelihood with the
- * smoothed targets and the Newton method of Lin, Lin and Weng 2007. scikit-learn's {@code sigmoid} calibration has A = −slope and
- * B = −offset.
+ * Platt's sigmoid: {@code 1 / (1 + exp(−(slope · score + offset)))}, for scores of any scale. Exact if the scores of
+ * each class are normally distributed with one variance, and suited to few data, as it has only two parameters. Platt
+ * 1999; fitted by maximum likelihood with the smoothed targets and the Newton method of Lin, Lin and Weng 2007.
+ * scikit-learn's {@code sigmoid} calibration has A = −slope and B = −offset.
  *
  * @param slope ≥ 0 and finite
  * @param offset finite
@@ -22,9 +22,9 @@ public record PlattScaling(double slope, double offset) implements Calibration {
     }
 
     /**
-     * Fits to held-out scores. Where higher scores go with negatives, the best sigmoid that does not decrease is a constant, and that
-     * is returned, with slope 0; so it is where all scores are equal. Scores that separate the classes are no trouble, thanks to the
-     * smoothed targets.
+     * Fits to held-out scores. Where higher scores go with negatives, the best sigmoid that does not decrease is a
+     * constant, which is returned with slope 0; the same happens where all scores are equal. Scores that separate the
+     * classes are handled by the smoothed targets.
      *
      * @throws IllegalArgumentException if there is no positive or no negative
      */

@@ -3,17 +3,18 @@ package io.errata.core.calibration;
 import io.errata.core.problem.ArgumentChecks;
 
 /**
- * Puts right the probabilities of a classifier that was trained on a resampled set, in which positives were commoner (or rarer) than in
- * nature: the log-odds move by the difference of the priors' log-odds. Saerens, Latinne and Decaestecker 2002, equation 2.4, and Elkan
- * 2001, theorem 2, for two classes; Dal Pozzolo et al. 2015 for under-sampling. {@link ClassPriorCorrection} is the same for more.
+ * Corrects the probabilities of a classifier trained on a resampled set, in which positives were more (or less) common
+ * than in the natural data: the log-odds move by the difference of the priors' log-odds. Saerens, Latinne and
+ * Decaestecker 2002, equation 2.4, and Elkan 2001, theorem 2, for two classes; Dal Pozzolo et al. 2015 for
+ * under-sampling. {@link ClassPriorCorrection} does the same for more classes.
  *
- * <p>It holds if resampling looked at nothing but the class, and if the probabilities are right for the training set. Hard-negative
- * mining looks at more: after it, fit one of the other calibrations to natural data.
+ * <p>It holds if resampling depended on the class alone, and if the probabilities are calibrated for the training set.
+ * Hard-negative mining depends on more: after it, fit one of the other calibrations to natural data.
  *
- * <p>The scores are probabilities: 0 stays 0 and 1 stays 1. To move a threshold instead of the probabilities, give it to the
- * correction with the priors exchanged.
+ * <p>The scores are probabilities: 0 stays 0 and 1 stays 1. To move a threshold instead of the probabilities, apply
+ * the correction with the priors exchanged to it.
  *
- * @param shift what is added to the log-odds, finite; below 0 if positives are rarer in nature
+ * @param shift added to the log-odds, finite; below 0 if positives are rarer in the natural data
  */
 public record PriorCorrection(double shift) implements Calibration {
 
@@ -23,7 +24,7 @@ public record PriorCorrection(double shift) implements Calibration {
     }
 
     /**
-     * From the training set's prior to nature's.
+     * Corrects from the prior of the training set to the natural prior.
      *
      * @param trainingPrior the share of positives in the training set, inside (0, 1); 0.25 for 1 : 3
      * @param naturalPrior the share of positives where the classifier is used, inside (0, 1)
@@ -50,7 +51,7 @@ public record PriorCorrection(double shift) implements Calibration {
     }
 
     /**
-     * The corrected logit, for a classifier whose scores are logits. ∞ and −∞ stay.
+     * The corrected logit, for a classifier whose scores are logits. ∞ and −∞ are unchanged.
      *
      * @throws IllegalArgumentException if {@code logit} is NaN
      */

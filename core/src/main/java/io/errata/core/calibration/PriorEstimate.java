@@ -5,15 +5,17 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The prior of unlabelled data, estimated from a classifier's probabilities by expectation–maximisation: the prior under which these
- * probabilities, corrected for it, have it as their mean. Saerens, Latinne and Decaestecker 2002, section 2.2. It maximises a concave
- * likelihood, so the start does not matter; it assumes what {@link PriorCorrection} assumes, above all calibrated probabilities.
+ * The prior of unlabelled data, estimated from a classifier's probabilities by expectation–maximisation: the prior
+ * under which these probabilities, corrected for it, have it as their mean. Saerens, Latinne and Decaestecker 2002,
+ * section 2.2. It maximises a concave likelihood, so the start does not matter; it assumes what
+ * {@link PriorCorrection} assumes, above all calibrated probabilities.
  *
- * <p>Where a share is just about 0, or classes are hard to tell apart, steps become small long before the end: such an estimate is told
- * as not converged, and lies between the training prior and the likeliest one. Costs O(iterations · n · K), 2000 iterations at most.
+ * <p>Where a share is just about 0, or classes are hard to tell apart, steps become small long before the end: such an
+ * estimate is reported as not converged, and lies between the training prior and the most likely one. Costs
+ * O(iterations · n · K), 2000 iterations at most.
  *
  * @param prior {@code [K]}, summing to 1
- * @param iterations how many steps were made
+ * @param iterations the number of steps
  * @param converged whether the last one moved no share by more than 1e-9
  */
 public record PriorEstimate(List<Double> prior, int iterations, boolean converged) {
@@ -29,9 +31,9 @@ public record PriorEstimate(List<Double> prior, int iterations, boolean converge
     /**
      * For exclusive classes.
      *
-     * @param probabilities flat {@code [n, K]}, n ≥ 1, of the data whose prior is sought; each row sums to 1 within 1e-4
+     * @param probabilities flat {@code [n, K]}, n ≥ 1, of the unlabelled data; each row sums to 1 within 1e-4
      * @param trainingPrior {@code [K]}, each inside (0, 1), summing to 1 within 1e-6
-     * @throws IllegalArgumentException if the prior or a row is no distribution
+     * @throws IllegalArgumentException if the prior or a row is not a distribution
      */
     public static PriorEstimate of(double[] probabilities, double[] trainingPrior) {
         ArgumentChecks checks = new ArgumentChecks();
@@ -53,7 +55,7 @@ public record PriorEstimate(List<Double> prior, int iterations, boolean converge
     /**
      * For two classes.
      *
-     * @param probabilities {@code [n]}, n ≥ 1, of being a positive, in [0, 1]
+     * @param probabilities {@code [n]}, n ≥ 1, the probabilities of a positive, in [0, 1]
      * @param trainingPrior the share of positives in the training set, inside (0, 1)
      * @return an estimate of two shares, the negatives' and the positives'
      * @throws IllegalArgumentException if a number is out of range
@@ -95,11 +97,11 @@ public record PriorEstimate(List<Double> prior, int iterations, boolean converge
     }
 
     private static double distance(double[] a, double[] b) {
-        double most = 0;
+        double max = 0;
         for (int k = 0; k < a.length; k++) {
-            most = Math.max(most, Math.abs(a[k] - b[k]));
+            max = Math.max(max, Math.abs(a[k] - b[k]));
         }
-        return most;
+        return max;
     }
 
     private static List<Double> boxed(double[] prior) {

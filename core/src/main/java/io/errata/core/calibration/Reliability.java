@@ -6,16 +6,18 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * How far probabilities can be believed: of what is given 0.8, does 0.8 turn out positive? For more than two classes ask it of the
- * winners: their probabilities, and whether they were right (Guo et al. 2017, arXiv 1706.04599).
+ * How well calibrated probabilities are: of the examples with probability 0.8, is a share of 0.8 positive? For more
+ * than two classes pass the probability of each predicted class and whether it was right (Guo et al. 2017, arXiv
+ * 1706.04599).
  *
- * @param bins what a reliability diagram shows, ascending; bins that nothing falls into are left out
- * @param expectedCalibrationError the mean over the examples of their bin's {@link Bin#gap}, in [0, 1]. It depends on the bins
+ * @param bins the bins of a reliability diagram, ascending; empty bins are left out
+ * @param expectedCalibrationError the mean over the examples of their bin's {@link Bin#gap}, in [0, 1]. It depends on
+ *     the bins
  * @param maximumCalibrationError the largest gap of a bin, in [0, 1]
  * @param brierScore the mean squared difference of probability and label, in [0, 1]; it depends on no bins
- * @param brier what the Brier score consists of
- * @param logLoss the mean of −log of the probability given to the truth, in nats. Probabilities are kept 2⁻⁵² away from 0 and 1, as in
- *     scikit-learn, so that one certain mistake costs 36 and not ∞
+ * @param brier the decomposition of the Brier score
+ * @param logLoss the mean of −log of the probability given to the truth, in nats. Probabilities are clipped to [2⁻⁵²,
+ *     1 − 2⁻⁵²], as in scikit-learn, so that one certain error costs 36 and not ∞
  */
 public record Reliability(
         List<Bin> bins,
@@ -46,13 +48,14 @@ public record Reliability(
     }
 
     /**
-     * The Brier score's parts: Murphy 1973, with the term by which Stephenson, Coelho and Jolliffe 2008 make it exact where the
-     * probabilities in a bin differ.
+     * The Brier score's parts: Murphy 1973, with the term by which Stephenson, Coelho and Jolliffe 2008 make it exact
+     * where the probabilities in a bin differ.
      *
      * @param reliability the mean squared gap of the bins, ≥ 0; calibration can bring it to 0
      * @param resolution the variance of the bins' shares of positives, ≥ 0; the higher the better
      * @param uncertainty the variance of the labels, which no classifier changes
-     * @param withinBins variance of the probabilities within bins less twice their covariance with the labels there; of either sign
+     * @param withinBins variance of the probabilities within bins less twice their covariance with the labels there;
+     *     of either sign
      */
     public record BrierParts(double reliability, double resolution, double uncertainty, double withinBins) {
 
@@ -72,7 +75,7 @@ public record Reliability(
      *
      * @param probabilities held-out probabilities; one class is enough
      * @param bins how many, 1 to 10,000; 10 to 20 are usual
-     * @throws IllegalArgumentException if a score is no probability, or {@code bins} is out of range
+     * @throws IllegalArgumentException if a score is not a probability, or {@code bins} is out of range
      */
     public static Reliability ofEqualWidth(LabelledScores probabilities, int bins) {
         double[] edges = new double[requireBins(bins) + 1];
@@ -81,12 +84,13 @@ public record Reliability(
     }
 
     /**
-     * With bins of equally many examples: edges are quantiles of the probabilities (linearly interpolated), scikit-learn's
-     * {@code strategy="quantile"}. Equal probabilities share a bin, so that bins may differ in number or be fewer.
+     * With bins of equally many examples: edges are quantiles of the probabilities (linearly interpolated),
+     * scikit-learn's {@code strategy="quantile"}. Equal probabilities share a bin, so that bins may differ in number
+     * or be fewer.
      *
      * @param probabilities held-out probabilities; one class is enough
      * @param bins how many, 1 to 10,000
-     * @throws IllegalArgumentException if a score is no probability, or {@code bins} is out of range
+     * @throws IllegalArgumentException if a score is not a probability, or {@code bins} is out of range
      */
     public static Reliability ofEqualMass(LabelledScores probabilities, int bins) {
         requireBins(bins);

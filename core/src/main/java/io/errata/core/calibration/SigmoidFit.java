@@ -3,8 +3,9 @@ package io.errata.core.calibration;
 import java.util.Arrays;
 
 /**
- * Newton's method with backtracking for Platt's sigmoid: Lin, Lin and Weng 2007, "A note on Platt's probabilistic outputs for support
- * vector machines", algorithm 1. The scores are first brought to [−1, 1], which changes the answer in nothing but its precision.
+ * Newton's method with backtracking for Platt's sigmoid: Lin, Lin and Weng 2007, "A note on Platt's probabilistic
+ * outputs for support vector machines", algorithm 1. The scores are first scaled to [−1, 1], which only improves the
+ * precision of the result.
  */
 final class SigmoidFit {
 
@@ -47,10 +48,10 @@ final class SigmoidFit {
                 : new PlattScaling(fit.slope / radius, fit.offset - fit.slope * (middle / radius));
     }
 
-    /** The likeliest constant: the log-odds of the mean target. */
+    /** The most likely constant: the log-odds of the mean target. */
     private static PlattScaling constant(int positives, int negatives) {
-        double wanted = positives * (positives + 1.0) / (positives + 2.0) + negatives / (negatives + 2.0);
-        return new PlattScaling(0, LogOdds.logit(wanted / (positives + negatives)));
+        double targetSum = positives * (positives + 1.0) / (positives + 2.0) + negatives / (negatives + 2.0);
+        return new PlattScaling(0, LogOdds.logit(targetSum / (positives + negatives)));
     }
 
     private static double[] scaled(double[] scores, double middle, double radius) {
@@ -61,15 +62,15 @@ final class SigmoidFit {
         double enough = 1e-13 * (positives.length + negatives.length);
         boolean falls = true;
         for (int step = 0; falls && step < MAX_STEPS; step++) {
-            Slopes slopes = new Slopes();
-            slopes.add(positives, positiveTarget);
-            slopes.add(negatives, negativeTarget);
-            falls = !slopes.areBelow(enough) && search(slopes);
+            Derivatives derivatives = new Derivatives();
+            derivatives.add(positives, positiveTarget);
+            derivatives.add(negatives, negativeTarget);
+            falls = !derivatives.isGradientBelow(enough) && search(derivatives);
         }
     }
 
-    /** Goes Newton's way as far as the loss falls well; false if it does not fall. */
-    private boolean search(Slopes at) {
+    /** Takes a Newton step, halved until the loss falls enough; false if it does not fall. */
+    private boolean search(Derivatives at) {
         double determinant = at.slopeSlope * at.offsetOffset - at.slopeOffset * at.slopeOffset;
         double bySlope = -(at.offsetOffset * at.bySlope - at.slopeOffset * at.byOffset) / determinant;
         double byOffset = -(at.slopeSlope * at.byOffset - at.slopeOffset * at.bySlope) / determinant;
@@ -99,8 +100,8 @@ final class SigmoidFit {
         return sum;
     }
 
-    /** Gradient and Hessian of the loss where the fit stands. */
-    private final class Slopes {
+    /** Gradient and Hessian of the loss at the current slope and offset. */
+    private final class Derivatives {
 
         private double bySlope;
         private double byOffset;
@@ -108,7 +109,7 @@ final class SigmoidFit {
         private double offsetOffset = RIDGE;
         private double slopeOffset;
 
-        boolean areBelow(double limit) {
+        boolean isGradientBelow(double limit) {
             return Math.abs(bySlope) < limit && Math.abs(byOffset) < limit;
         }
 

@@ -5,22 +5,25 @@ import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * Divides logits by one number before the sigmoid or softmax: above 1 it takes confidence away, below 1 it adds some. No decision
- * changes at a probability of 0.5, nor does a softmax's winner. Guo et al. 2017, arXiv 1706.04599, section 4.2; fitted by maximum
- * likelihood, which is convex in 1 / temperature.
+ * Divides logits by one number before the sigmoid or softmax: above 1 lowers confidence, below 1 raises it. Decisions
+ * at a probability of 0.5 and the largest class of a softmax stay the same. Guo et al. 2017, arXiv 1706.04599, section
+ * 4.2; fitted by maximum likelihood, which is convex in 1 / temperature.
  *
  * @param temperature > 0 and finite
  */
 public record TemperatureScaling(double temperature) implements Calibration {
 
-    /** The lowest temperature that a fit returns: for logits that separate the classes, where ever lower ones are ever likelier. */
+    /**
+     * The lowest temperature that a fit returns: for logits that separate the classes, where the likelihood has no
+     * maximum.
+     */
     public static final double MIN_TEMPERATURE = 1e-3;
 
-    /** The highest temperature that a fit returns: for logits that are wrong more often than right, where none is high enough. */
+    /** The highest temperature that a fit returns: for logits that are wrong more often than right. */
     public static final double MAX_TEMPERATURE = 1e3;
 
     /** Enough for twelve digits. */
-    private static final int HALVINGS = 44;
+    private static final int BISECTIONS = 44;
 
     /** @throws IllegalArgumentException if {@code temperature} is out of range */
     public TemperatureScaling {
@@ -59,7 +62,8 @@ public record TemperatureScaling(double temperature) implements Calibration {
      * @param logits flat {@code [n, K]}, finite, n ≥ 1
      * @param labels {@code [n]}, the true classes, in {@code 0 … K − 1}; at least two different ones
      * @param classes K, ≥ 2
-     * @return a temperature in [{@link #MIN_TEMPERATURE}, {@link #MAX_TEMPERATURE}]; 1 where the logits of every row are equal
+     * @return a temperature in [{@link #MIN_TEMPERATURE}, {@link #MAX_TEMPERATURE}]; 1 where the logits of every row
+     *     are equal
      * @throws IllegalArgumentException if lengths do not agree, a number is out of range, or there is one class only
      */
     public static TemperatureScaling fit(double[] logits, int[] labels, int classes) {
@@ -102,7 +106,7 @@ public record TemperatureScaling(double temperature) implements Calibration {
      * @param logits flat {@code [n, K]}, finite, n ≥ 1
      * @param classes K, ≥ 2
      * @return flat {@code [n, K]}, the probabilities of exclusive classes, each row summing to 1
-     * @throws IllegalArgumentException if the logits are no rows of K, or one is NaN or infinite
+     * @throws IllegalArgumentException if the logits do not form rows of K, or one is NaN or infinite
      */
     public double[] softmax(double[] logits, int classes) {
         ArgumentChecks checks = new ArgumentChecks();
@@ -117,8 +121,9 @@ public record TemperatureScaling(double temperature) implements Calibration {
     }
 
     /**
-     * Where the loss's slope by 1 / temperature, which falls as the temperature rises, changes its sign; by halving the logarithm's range,
-     * since signs cannot be misled by a logit of any size. Where all logits are 0 their scale is too, and the slope NaN.
+     * Finds the temperature where the slope of the loss by 1 / temperature changes its sign. The slope falls as the
+     * temperature rises. Bisects the logarithm of the temperature, which only needs signs and so works for logits of
+     * any size. If all logits are 0, their scale is 0 and the slope NaN.
      */
     private static TemperatureScaling solve(DoubleUnaryOperator slope) {
         double atLeast = slope.applyAsDouble(MIN_TEMPERATURE);
@@ -134,7 +139,7 @@ public record TemperatureScaling(double temperature) implements Calibration {
         }
         double low = Math.log(MIN_TEMPERATURE);
         double high = Math.log(MAX_TEMPERATURE);
-        for (int halving = 0; halving < HALVINGS; halving++) {
+        for (int bisection = 0; bisection < BISECTIONS; bisection++) {
             double middle = (low + high) / 2;
             if (slope.applyAsDouble(Math.exp(middle)) > 0) {
                 low = middle;

@@ -4,8 +4,8 @@ import io.errata.core.problem.ArgumentChecks;
 import java.util.Arrays;
 
 /**
- * How classes are spread over clusters, and how well the two agree. Noise rows count as one cluster more, as in scikit-learn: a clustering
- * must not gain by calling what is mixed noise.
+ * How classes are spread over clusters, and how well the two agree. Noise rows count as one more cluster, as in
+ * scikit-learn: a clustering must not score higher by calling mixed rows noise.
  */
 public final class ClassDistribution {
 
@@ -55,7 +55,10 @@ public final class ClassDistribution {
         return counts[cluster == Clusters.NOISE ? counts.length - 1 : cluster].clone();
     }
 
-    /** The share of rows that are of the commonest class of their cluster, in (0, 1]. It rises with the number of clusters. */
+    /**
+     * The share of rows that are of the most common class of their cluster, in (0, 1]. It rises with the number of
+     * clusters.
+     */
     public double purity() {
         return Arrays.stream(counts)
                         .mapToInt(cluster -> Arrays.stream(cluster).max().orElse(0))
@@ -64,9 +67,9 @@ public final class ClassDistribution {
     }
 
     /**
-     * What clusters and classes tell of each other, over the mean of what each tells of itself: 0 if nothing, 1 if they are the same
-     * but for their names; in [0, 1]. Strehl and Ghosh 2002 with the arithmetic mean, as scikit-learn's
-     * {@code normalized_mutual_info_score}. 1 where there is one class and one cluster.
+     * The mutual information of clusters and classes over the mean of their entropies, in [0, 1]: 0 if they are
+     * independent, 1 if they are the same except for their names. Strehl and Ghosh 2002 with the arithmetic mean, as
+     * scikit-learn's {@code normalized_mutual_info_score}. 1 where there is one class and one cluster.
      */
     public double normalisedMutualInformation() {
         int[] ofClusters = Arrays.stream(counts)

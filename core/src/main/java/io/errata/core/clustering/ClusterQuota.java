@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Chooses the best rows, but no more than a quota from any one cluster, so that what is chosen is hard and varied. Every noise row is a
- * cluster of its own: nothing is like it, so there is nothing to limit; what bounds noise is {@code most}.
+ * Chooses the best rows, but no more than a quota from any one cluster, so that the choice is hard and varied. Every
+ * noise row is a cluster of its own, without a quota; only {@code maxRows} limits noise.
  */
 public final class ClusterQuota {
 

@@ -6,7 +6,7 @@ import java.util.List;
 import org.apache.commons.math3.ml.clustering.Cluster;
 import org.apache.commons.math3.ml.clustering.Clusterable;
 
-/** A row as Commons Math wants it: an object, the same only as itself, since equal rows are still two. */
+/** A row for the clusterers of Commons Math. Equality is identity, since equal rows are still two rows. */
 final class ClusterablePoint implements Clusterable {
 
     private final int index;

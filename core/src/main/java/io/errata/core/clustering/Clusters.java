@@ -7,12 +7,12 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Which cluster every row is in. Clusters are numbered 0, 1, … in the order in which their first rows come, so that the numbers depend on
- * nothing but which rows are together; none is empty. A row that is in none is noise.
+ * Which cluster every row is in. Clusters are numbered 0, 1, … by their first rows, so that the numbers depend only on
+ * which rows are together. No cluster is empty. A row that is in no cluster is noise.
  */
 public final class Clusters {
 
-    /** The cluster of a row that is in none. */
+    /** The cluster number of a row that is in no cluster. */
     public static final int NOISE = -1;
 
     private final int[] assignment;
@@ -28,7 +28,8 @@ public final class Clusters {
     /**
      * Clusters found elsewhere.
      *
-     * @param assignment {@code [n]}: for each row any number from 0 on, equal for rows that are together, or {@link #NOISE}
+     * @param assignment {@code [n]}: for each row any number from 0 on, equal for rows that are together, or
+     *     {@link #NOISE}
      * @param embeddings {@code [n, d]}, for the centres
      * @throws IllegalArgumentException if there is not one number a row, or one is below −1
      */
@@ -118,8 +119,8 @@ public final class Clusters {
     }
 
     /**
-     * The mean of a cluster's rows, {@code [d]}; a copy. Of rows that were normalised for the cosine distance it is the mean of these,
-     * which is shorter than 1.
+     * The mean of a cluster's rows, {@code [d]}; a copy. Of rows that were normalised for the cosine distance it is
+     * the mean of these, which is shorter than 1.
      *
      * @throws IndexOutOfBoundsException if there is no such cluster
      */

@@ -20,7 +20,10 @@ public enum Distance {
         }
     },
 
-    /** 1 − the cosine of the angle between them, in [0, 2]. Rows are brought to length 1 first; a row of zeros has no angle and is refused. */
+    /**
+     * 1 − the cosine of the angle between them, in [0, 2]. Rows are scaled to length 1 first; a row of zeros has no
+     * angle and is refused.
+     */
     COSINE {
         @Override
         double[][] points(FeatureMatrix embeddings) {
@@ -29,17 +32,17 @@ public enum Distance {
 
         @Override
         DistanceMeasure measure() {
-            return Distance::oneLessProduct;
+            return Distance::cosineDistance;
         }
     };
 
-    /** The rows as this distance wants them. */
+    /** The rows prepared for {@link #measure}. */
     abstract double[][] points(FeatureMatrix embeddings);
 
     /** Between two rows that {@link #points} returned. */
     abstract DistanceMeasure measure();
 
-    private static double oneLessProduct(double[] a, double[] b) {
+    private static double cosineDistance(double[] a, double[] b) {
         double product = 0;
         for (int i = 0; i < a.length; i++) {
             product += a[i] * b[i];

@@ -11,17 +11,19 @@ import org.apache.commons.math3.ml.distance.EuclideanDistance;
 import org.apache.commons.math3.random.Well19937c;
 
 /**
- * k-means with the careful start of Arthur and Vassilvitskii 2007, as in Commons Math: centres that lie, by squared distance, apart; then
- * Lloyd's steps. Of several starts the one with the least sum of squared distances to the centres is kept. There is no noise.
+ * k-means with the initial centres of Arthur and Vassilvitskii 2007 (drawn in proportion to squared distance), as in
+ * Commons Math; then Lloyd's steps. Of several starts the one with the smallest sum of squared distances to the
+ * centres is kept. There is no noise.
  *
- * <p>Fewer than k clusters may come out, above all where there are fewer than k different rows. Costs O(restarts · iterations · n · k · d).
+ * <p>There may be fewer than k clusters, above all where fewer than k rows are different. Costs O(restarts ·
+ * iterations · n · k · d).
  *
- * @param k how many clusters, ≥ 1 and at most one a row
- * @param seed where chance starts
- * @param restarts how many starts, ≥ 1
- * @param maxIterations how many of Lloyd's steps a start may take, ≥ 1
- * @param distance what is near. With {@link Distance#COSINE} rows are brought to length 1 and then clustered as ever: there the squared
- *     Euclidean distance is twice the cosine distance
+ * @param k the number of clusters, ≥ 1 and at most one a row
+ * @param seed of the draws
+ * @param restarts the number of starts, ≥ 1
+ * @param maxIterations the most of Lloyd's steps that a start takes, ≥ 1
+ * @param distance between rows. With {@link Distance#COSINE} rows are scaled to length 1 and clustered by Euclidean
+ *     distance: its square is twice the cosine distance
  */
 public record KMeansPlusPlus(int k, long seed, int restarts, int maxIterations, Distance distance)
         implements Clustering {
@@ -46,7 +48,7 @@ public record KMeansPlusPlus(int k, long seed, int restarts, int maxIterations, 
     }
 
     /**
-     * The same with other starts.
+     * The same with another number of starts.
      *
      * @throws IllegalArgumentException if {@code restarts} is below 1
      */
@@ -62,7 +64,8 @@ public record KMeansPlusPlus(int k, long seed, int restarts, int maxIterations, 
     /**
      * {@inheritDoc}
      *
-     * @throws IllegalArgumentException if there are fewer rows than clusters, or a row of zeros with {@link Distance#COSINE}
+     * @throws IllegalArgumentException if there are fewer rows than clusters, or a row of zeros with
+     *     {@link Distance#COSINE}
      */
     @Override
     public Clusters cluster(FeatureMatrix embeddings) {
@@ -72,13 +75,13 @@ public record KMeansPlusPlus(int k, long seed, int restarts, int maxIterations, 
         KMeansPlusPlusClusterer<ClusterablePoint> clusterer =
                 new KMeansPlusPlusClusterer<>(k, maxIterations, new EuclideanDistance(), new Well19937c(seed));
         List<CentroidCluster<ClusterablePoint>> best = clusterer.cluster(rows);
-        double least = inertia(best);
+        double bestInertia = inertia(best);
         for (int start = 1; start < restarts; start++) {
             List<CentroidCluster<ClusterablePoint>> found = clusterer.cluster(rows);
             double inertia = inertia(found);
-            if (inertia < least) {
+            if (inertia < bestInertia) {
                 best = found;
-                least = inertia;
+                bestInertia = inertia;
             }
         }
         return Clusters.of(ClusterablePoint.assignment(best, points.length), points);

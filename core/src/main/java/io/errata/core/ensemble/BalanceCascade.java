@@ -13,14 +13,16 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * Members that learn one after the other, each from all positives and as many of the negatives that are left. After each, its
- * threshold is set where it calls the share {@code f = (|P| / |N|)^(1/(T − 1))} of the negatives left positive, and those it calls
- * negative are removed: they have nothing more to teach. So after i members |N|·fⁱ negatives are left, and the last member learns
- * from exactly the |P| hardest. Liu, Wu, Zhou 2009, figure 2, with the learner in place of AdaBoost; see the package.
+ * Members that learn one after the other, each from all positives and as many of the negatives that are left. After
+ * each, its threshold is set so that it calls the share {@code f = (|P| / |N|)^(1/(T − 1))} of the negatives left
+ * positive, and those it calls negative are removed: later members do not learn from them. So after i members |N|·fⁱ
+ * negatives are left, and the last member learns from exactly the |P| hardest. Liu, Wu, Zhou 2009, figure 2, with the
+ * learner in place of AdaBoost; see the package.
  *
- * <p>As in the paper it is the latest member that removes, not the ensemble so far, and the ensemble's threshold is the mean of all
- * the members'. Numbers of negatives are rounded to the nearest. The threshold is the highest score removed; of negatives that
- * score just that, the first in the training set stay, so that the numbers hold whatever the scores.
+ * <p>As in the paper it is the latest member that removes, not the ensemble so far, and the ensemble's threshold is
+ * the mean of all the members'. Numbers of negatives are rounded to the nearest. The threshold is the highest score
+ * removed; of negatives with exactly that score, the first in the training set stay, so that the numbers do not depend
+ * on ties.
  *
  * @param learner of each member
  * @param members T, how many
@@ -37,8 +39,8 @@ public record BalanceCascade(Learner learner, int members, long seed) implements
     /**
      * {@inheritDoc}
      *
-     * @throws IllegalArgumentException also if there are more positives than negatives, or a member gives scores that are not one a
-     *     row, or not in [0, 1]
+     * @throws IllegalArgumentException also if there are more positives than negatives, or a member gives scores that
+     *     are not one a row, or not in [0, 1]
      */
     @Override
     public Ensemble learn(FeatureSet training) {

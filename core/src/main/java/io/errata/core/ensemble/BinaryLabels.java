@@ -12,7 +12,9 @@ final class BinaryLabels {
 
     private BinaryLabels() {}
 
-    /** @throws IllegalArgumentException with every problem, if labels are other than 0 and 1 or one of them is missing */
+    /**
+     * @throws IllegalArgumentException with every problem, if labels are other than 0 and 1 or one of them is missing
+     */
     static void requireBothClasses(FeatureSet training) {
         checks(training.counts()).verify();
     }

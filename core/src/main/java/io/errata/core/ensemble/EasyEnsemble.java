@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Members that learn independently of each other, each from all positives and as many negatives, drawn without replacement. Their
- * scores are averaged, their thresholds are ½. Liu, Wu, Zhou 2009, figure 1, with the learner in place of AdaBoost; see the package.
+ * Members that learn independently of each other, each from all positives and as many negatives, drawn without
+ * replacement. Their scores are averaged, their thresholds are ½. Liu, Wu, Zhou 2009, figure 1, with the learner in
+ * place of AdaBoost; see the package.
  *
  * @param learner of each member
  * @param members T, how many

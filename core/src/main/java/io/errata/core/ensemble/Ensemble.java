@@ -7,10 +7,12 @@ import io.errata.core.resampling.FeatureMatrix;
 import java.util.List;
 
 /**
- * Classifiers that decide together. The score of a row is the mean of the members' scores, and the row is positive where it is above
- * {@link #threshold}, the mean of the members' thresholds: the sign of Σ scores − Σ thresholds, as in the paper.
+ * Classifiers whose scores are averaged. The score of a row is the mean of the members' scores, and the row is
+ * positive where it is above {@link #threshold}, the mean of the members' thresholds: the sign of Σ scores − Σ
+ * thresholds, as in the paper.
  *
- * <p>The members were trained on as many negatives as positives, so scores rank rows, and are probabilities only for data as balanced.
+ * <p>The members were trained on as many negatives as positives, so scores rank rows; they are probabilities only for
+ * balanced data.
  *
  * @param members at least one
  */
@@ -23,7 +25,7 @@ public record Ensemble(List<Member> members) implements Classifier {
     }
 
     /**
-     * A classifier and its own idea of what is positive.
+     * A classifier and its threshold.
      *
      * @param classifier gives scores
      * @param threshold in [0, 1]; scores above it are positive

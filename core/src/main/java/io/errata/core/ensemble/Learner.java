@@ -2,7 +2,10 @@ package io.errata.core.ensemble;
 
 import io.errata.core.resampling.FeatureSet;
 
-/** Makes a classifier from labelled rows. An ensemble is a learner too. The same settings and rows give the same classifier. */
+/**
+ * Trains a classifier on labelled rows. An ensemble is a learner too. The same settings and rows give the same
+ * classifier.
+ */
 @FunctionalInterface
 public interface Learner {
 

@@ -18,7 +18,7 @@ public final class LinearClassifier implements Classifier {
         this.intercept = intercept;
     }
 
-    /** A copy of w, one weight a feature, for features as they come. */
+    /** A copy of w, one weight a feature, for raw features. */
     public double[] weights() {
         return weights.clone();
     }

@@ -5,15 +5,16 @@ import io.errata.core.problem.ArgumentChecks;
 import io.errata.core.resampling.FeatureSet;
 
 /**
- * Logistic regression: the weights w and intercept b with the least {@code Σ cross-entropy + l2/2 · |w|²}, found by Newton's method
- * on all rows at once. Features are standardised by the mean and deviation of the training rows first, so {@code l2} bears on all
- * alike; the classifier takes features as they come. This is scikit-learn's {@code make_pipeline(StandardScaler(),
- * LogisticRegression(C=1/l2))}, and the optimum is unique.
+ * Logistic regression: the weights w and intercept b with the least {@code Σ cross-entropy + l2/2 · |w|²}, found by
+ * Newton's method on all rows at once. Features are standardised by the mean and deviation of the training rows first,
+ * so that {@code l2} affects all alike; the classifier takes raw features. This is scikit-learn's
+ * {@code make_pipeline(StandardScaler(), LogisticRegression(C=1/l2))}, and the optimum is unique.
  *
- * <p>Takes some 16·N·(D + 1) bytes of native memory while it learns, in double precision, and none afterwards. Uses no autograd, so it may
- * run beside a training loop.
+ * <p>Takes about 16·N·(D + 1) bytes of native memory while it learns, in double precision, and none afterwards. Uses
+ * no autograd, so it may run beside a training loop.
  *
- * @param l2 the penalty of the weights, not of the intercept; at least 1e-6, below which rounding has more to say than the penalty
+ * @param l2 the penalty of the weights, not of the intercept; at least 1e-6, below which rounding outweighs the
+ *     penalty
  */
 public record LogisticRegression(double l2) implements Learner {
 

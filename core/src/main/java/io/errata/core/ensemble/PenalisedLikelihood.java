@@ -13,14 +13,14 @@ import org.apache.commons.math3.linear.RealMatrix;
 import org.apache.commons.math3.linear.RealVector;
 
 /**
- * {@code Σ cross-entropy + l2/2 · |w|²} of linear log-odds, the last weight (the intercept) without penalty, and its minimum by
- * Newton's method with a step halved until the value falls enough. Strictly convex, so there is one minimum and it is reached from
- * anywhere.
+ * {@code Σ cross-entropy + l2/2 · |w|²} of linear log-odds, the last weight (the intercept) without penalty, and its
+ * minimum by Newton's method with a step halved until the value falls enough. Strictly convex, so there is one
+ * minimum, which is reached from any start.
  */
 final class PenalisedLikelihood {
 
     private static final int MAX_STEPS = 100;
-    /** The square of Newton's decrement, relative to the value, below which one more step ends in rounding. */
+    /** The square of Newton's decrement, relative to the value, below which one more step changes only rounding. */
     private static final double CONVERGED = 1e-12;
     /** Keeps the step of the intercept finite where all probabilities are 0 or 1; moves no minimum. */
     private static final double DAMPING = 1e-9;
@@ -55,7 +55,7 @@ final class PenalisedLikelihood {
         RealVector weights = new ArrayRealVector(size);
         double value = value(weights);
         for (int i = 0; i < MAX_STEPS; i++) {
-            Slope slope = slope(weights);
+            Derivatives slope = slope(weights);
             RealVector step = slope.newtonStep();
             double decrement = step.dotProduct(slope.gradient);
             if (decrement <= CONVERGED * (1 + value)) {
@@ -89,7 +89,7 @@ final class PenalisedLikelihood {
     }
 
     /** With p = σ(Xw) the gradient is Xᵀ(p − y) + l2·w, the Hessian Xᵀ·diag(p − p²)·X + l2·I. */
-    private Slope slope(RealVector weights) {
+    private Derivatives slope(RealVector weights) {
         try (NDManager scope = manager.newSubManager()) {
             NDArray p = Activation.sigmoid(logits(weights, scope));
             double[] gradient = p.sub(targets(scope)).matMul(design).toDoubleArray();
@@ -99,7 +99,7 @@ final class PenalisedLikelihood {
         }
     }
 
-    private Slope penalised(double[] gradient, double[] hessian, RealVector weights) {
+    private Derivatives penalised(double[] gradient, double[] hessian, RealVector weights) {
         RealMatrix symmetric = new Array2DRowRealMatrix(size, size);
         for (int i = 0; i < size; i++) {
             for (int j = 0; j <= i; j++) {
@@ -110,7 +110,7 @@ final class PenalisedLikelihood {
         }
         RealVector penalty = weights.mapMultiply(l2);
         penalty.setEntry(size - 1, 0);
-        return new Slope(new ArrayRealVector(gradient, false).add(penalty), symmetric);
+        return new Derivatives(new ArrayRealVector(gradient, false).add(penalty), symmetric);
     }
 
     /** {@code [1, N]}. The array of the scope stands first, so the result is the scope's. */
@@ -123,7 +123,7 @@ final class PenalisedLikelihood {
     }
 
     /** First and second derivative at some weights. */
-    private record Slope(RealVector gradient, RealMatrix hessian) {
+    private record Derivatives(RealVector gradient, RealMatrix hessian) {
 
         RealVector newtonStep() {
             return new CholeskyDecomposition(

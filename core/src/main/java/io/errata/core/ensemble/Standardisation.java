@@ -3,8 +3,8 @@ package io.errata.core.ensemble;
 import io.errata.core.resampling.FeatureMatrix;
 
 /**
- * Features brought to mean 0 and standard deviation 1 (of the population), as {@code StandardScaler} does; a constant feature
- * becomes 0.
+ * Features brought to mean 0 and standard deviation 1 (of the population), as {@code StandardScaler} does; a constant
+ * feature becomes 0.
  */
 record Standardisation(double[] means, double[] deviations) {
 
@@ -33,7 +33,7 @@ record Standardisation(double[] means, double[] deviations) {
         return design;
     }
 
-    /** The classifier of features as they come, from weights (the intercept last) of standardised ones. */
+    /** The classifier of raw features, from weights (the intercept last) of standardised ones. */
     LinearClassifier undo(double[] standardised) {
         int d = means.length;
         double[] weights = new double[d];

@@ -1,7 +1,8 @@
 package io.errata.core.geometry;
 
 /**
- * An axis-aligned box {@code [x1, x2) × [y1, y2)} in pixels. A box may be empty (zero or negative extent): its area is 0.
+ * An axis-aligned box {@code [x1, x2) × [y1, y2)} in pixels. A box may be empty (zero or negative extent): its area is
+ * 0.
  *
  * @param x1 left edge
  * @param y1 top edge

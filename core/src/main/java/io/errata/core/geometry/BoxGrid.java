@@ -4,9 +4,10 @@ import java.util.Arrays;
 import java.util.function.IntPredicate;
 
 /**
- * Some of the boxes of a flat array, filed under the cells of a coarse grid they cover, so that a box is compared only with boxes
- * nearby. A cell is no smaller than the average box and there are at most as many cells as boxes, which bounds the filing at about
- * n·√n entries whatever the sizes; where everything lies in one spot the search is as slow as comparing all pairs, never wrong.
+ * Some of the boxes of a flat array, indexed by the cells of a coarse grid that they cover, so that a box is compared
+ * only with nearby boxes. A cell is no smaller than the average box and there are at most as many cells as boxes,
+ * which limits the index to about n·√n entries whatever the sizes. Where all boxes lie in one spot the search is as
+ * slow as comparing all pairs; the result is the same.
  *
  * <p>Empty boxes and boxes with a NaN coordinate cover no cell. Not thread-safe.
  */
@@ -45,7 +46,10 @@ final class BoxGrid {
         }
     }
 
-    /** Whether the test holds for a filed box that may overlap the box at {@code index}; every box that does overlap it is tried. */
+    /**
+     * Whether the test holds for a filed box that may overlap the box at {@code index}; every box that does overlap it
+     * is tried.
+     */
     boolean anyNear(int index, IntPredicate test) {
         if (isEmpty(index)) {
             return false;
@@ -85,7 +89,10 @@ final class BoxGrid {
         return !(Boxes.area(boxes, 4 * index) > 0);
     }
 
-    /** The cells along x or y. Cell numbers never decrease with the coordinate, so boxes that overlap always share a cell. */
+    /**
+     * The cells along x or y. Cell numbers never decrease with the coordinate, so boxes that overlap always share a
+     * cell.
+     */
     private record Axis(double start, double cellSize, int cells) {
 
         /** @param low 0 for x, 1 for y */

@@ -4,12 +4,12 @@ import io.errata.core.problem.ArgumentChecks;
 import java.util.List;
 
 /**
- * Many boxes as a flat array {@code float[4 n]}: {@code x1, y1, x2, y2} of one box after the other, in pixels, {@code [x1, x2) ×
- * [y1, y2)}. Nothing here adds 1 to a width.
+ * Many boxes as a flat array {@code float[4 n]}: {@code x1, y1, x2, y2} of one box after the other, in pixels,
+ * {@code [x1, x2) × [y1, y2)}. Nothing here adds 1 to a width.
  *
- * <p>An empty box, or one with a NaN coordinate, overlaps nothing: its row and its column are 0. Coordinates are meant to be
- * finite; two boxes that are both unbounded have no defined overlap, and their entry is NaN. All arithmetic is done in double
- * precision and rounded to float once, at the end. Stateless, safe for any number of threads.
+ * <p>An empty box, or one with a NaN coordinate, overlaps nothing: its row and its column are 0. Coordinates are meant
+ * to be finite; two boxes that are both unbounded have no defined overlap, and their entry is NaN. All arithmetic is
+ * done in double precision and rounded to float once, at the end. Stateless, safe for any number of threads.
  */
 public final class Boxes {
 
@@ -66,8 +66,9 @@ public final class Boxes {
     }
 
     /**
-     * Intersection of every box of {@code a} with every box of {@code b}, over the area of the box of {@code a}: how much of a window
-     * lies on an ignored region, or of a detection on a crowd (COCO's {@code iscrowd} rule). Not symmetric.
+     * Intersection of every box of {@code a} with every box of {@code b}, over the area of the box of {@code a}: how
+     * much of a window lies on an ignored region, or of a detection on a crowd (COCO's {@code iscrowd} rule). Not
+     * symmetric.
      *
      * @return {@code [nA, nB]}, row by row, each in [0, 1]; 0 where either box is empty
      * @throws IllegalArgumentException if a length is not a multiple of 4, or the result would not fit an array
@@ -84,7 +85,9 @@ public final class Boxes {
         return result;
     }
 
-    /** The area shared by the box at {@code a[i..i+3]} and the box at {@code b[j..j+3]}; 0 where a coordinate is NaN. */
+    /**
+     * The area shared by the box at {@code a[i..i+3]} and the box at {@code b[j..j+3]}; 0 where a coordinate is NaN.
+     */
     static double intersection(float[] a, int i, float[] b, int j) {
         double w = (double) Math.min(a[i + 2], b[j + 2]) - Math.max(a[i], b[j]);
         double h = (double) Math.min(a[i + 3], b[j + 3]) - Math.max(a[i + 1], b[j + 1]);
@@ -96,7 +99,10 @@ public final class Boxes {
         return Math.max(0, (double) boxes[i + 2] - boxes[i]) * Math.max(0, (double) boxes[i + 3] - boxes[i + 1]);
     }
 
-    /** Intersection over union of the boxes at {@code i} and {@code j} of one array (offsets, not indices), in double precision. */
+    /**
+     * Intersection over union of the boxes at {@code i} and {@code j} of one array (offsets, not indices), in double
+     * precision.
+     */
     static double iou(float[] boxes, int i, int j) {
         double shared = intersection(boxes, i, boxes, j);
         return shared > 0 ? shared / (area(boxes, i) + area(boxes, j) - shared) : 0;

@@ -5,12 +5,13 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Greedy non-maximum suppression: from the highest score down, a box is kept unless its IoU with a box already kept is greater than
- * the threshold. A box at exactly the threshold stays, as in torchvision's {@code nms}; IoU is computed in double precision, where
- * torchvision's float may round a ratio such as 1/3 to either side. Boxes of equal score are taken in the order they stand.
+ * Greedy non-maximum suppression: from the highest score down, a box is kept unless its IoU with a box already kept is
+ * greater than the threshold. A box at exactly the threshold stays, as in torchvision's {@code nms}; IoU is computed
+ * in double precision, where torchvision's float may round a ratio such as 1/3 to either side. Boxes of equal score
+ * are taken in the order they stand.
  *
- * <p>An empty box, or one with a NaN coordinate, overlaps nothing and is kept. Infinite scores are ordinary scores, NaN is refused.
- * Stateless, safe for any number of threads.
+ * <p>An empty box, or one with a NaN coordinate, overlaps nothing and is kept. Infinite scores are ordinary scores,
+ * NaN is refused. Stateless, safe for any number of threads.
  */
 public final class NonMaximumSuppression {
 
@@ -24,7 +25,8 @@ public final class NonMaximumSuppression {
      * @param iouThreshold in [0, 1]; 1 suppresses nothing, 0 all that overlaps
      * @param maxCount how many boxes to keep at most, the best ones; {@link Integer#MAX_VALUE} for all
      * @return the indices of the boxes kept, by descending score, then ascending index
-     * @throws IllegalArgumentException if lengths do not agree, the threshold or {@code maxCount} is out of range, or a score is NaN
+     * @throws IllegalArgumentException if lengths do not agree, the threshold or {@code maxCount} is out of range, or
+     *     a score is NaN
      */
     public static int[] keep(float[] boxes, float[] scores, double iouThreshold, int maxCount) {
         return suppress(boxes, scores, null, iouThreshold, maxCount);
@@ -39,7 +41,8 @@ public final class NonMaximumSuppression {
      * @param iouThreshold in [0, 1]; 1 suppresses nothing, 0 all that overlaps
      * @param maxCount how many boxes to keep at most, over all classes together; {@link Integer#MAX_VALUE} for all
      * @return the indices of the boxes kept, by descending score, then ascending index
-     * @throws IllegalArgumentException if lengths do not agree, the threshold or {@code maxCount} is out of range, or a score is NaN
+     * @throws IllegalArgumentException if lengths do not agree, the threshold or {@code maxCount} is out of range, or
+     *     a score is NaN
      */
     public static int[] keep(float[] boxes, float[] scores, int[] classes, double iouThreshold, int maxCount) {
         return suppress(boxes, scores, classes, iouThreshold, maxCount);

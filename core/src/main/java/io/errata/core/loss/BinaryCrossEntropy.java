@@ -7,8 +7,9 @@ import java.util.Arrays;
 
 /**
  * Binary cross-entropy from logits, for one class or many labels at once: {@code −w·y·log p − (1 − y)·log(1 − p)} with
- * {@code p = σ(logit)} and {@code w} the weight of positives ({@code pos_weight} in PyTorch), 1 unless set. Value and gradient are
- * finite for every finite logit, also where p rounds to 0 or 1, and the gradient at logit 0 is {@code ½ − y} as it should be.
+ * {@code p = σ(logit)} and {@code w} the weight of positives ({@code pos_weight} in PyTorch), 1 unless set. Value and
+ * gradient are finite for every finite logit, also where p rounds to 0 or 1, and the gradient at logit 0 is
+ * {@code ½ − y} as it should be.
  *
  * <p>Immutable and thread-safe.
  */
@@ -49,21 +50,21 @@ public final class BinaryCrossEntropy implements ClassificationLoss {
     @Override
     public NDArray perElement(NDArray logits, NDArray targets) {
         LossArrays.requireTargets(logits, targets);
-        SignedLogits nearer = SignedLogits.of(logits, targets);
-        return positiveWeights.length == 0 ? nearer.crossEntropy() : weighted(nearer);
+        SignedLogits signed = SignedLogits.of(logits, targets);
+        return positiveWeights.length == 0 ? signed.crossEntropy() : weighted(signed);
     }
 
     /**
-     * With u = w·y and v = 1 − y the loss is u·softplus(−x) + v·softplus(x), and softplus(x) − softplus(−x) = x: from the nearer
-     * label h it is (u + v)·softplus(z) + (h·(u + v) − u)·x.
+     * With u = w·y and v = 1 − y the loss is u·softplus(−x) + v·softplus(x), and softplus(x) − softplus(−x) = x: from
+     * the nearer label h it is (u + v)·softplus(z) + (h·(u + v) − u)·x.
      */
-    private NDArray weighted(SignedLogits nearer) {
-        NDArray u = LossArrays.scale(nearer.targets(), positiveWeights);
-        NDArray both = u.add(LossArrays.affine(nearer.targets(), -1, 1));
-        NDArray rest = nearer.label().mul(both).subi(u);
-        return Activation.softPlus(nearer.signed())
+    private NDArray weighted(SignedLogits signed) {
+        NDArray u = LossArrays.scale(signed.targets(), positiveWeights);
+        NDArray both = u.add(LossArrays.affine(signed.targets(), -1, 1));
+        NDArray rest = signed.label().mul(both).subi(u);
+        return Activation.softPlus(signed.signed())
                 .mul(both)
-                .add(nearer.logits().mul(rest));
+                .add(signed.logits().mul(rest));
     }
 
     @Override

@@ -6,7 +6,7 @@ import io.errata.core.problem.ArgumentChecks;
 import java.util.Arrays;
 import java.util.function.DoublePredicate;
 
-/** A loss that looks at the values it is given before it passes them on; see {@link ClassificationLoss#checked()}. */
+/** A loss that checks the values of its arguments first; see {@link ClassificationLoss#checked()}. */
 record CheckedLoss(ClassificationLoss loss) implements ClassificationLoss {
 
     @Override

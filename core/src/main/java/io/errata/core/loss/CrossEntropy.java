@@ -5,12 +5,13 @@ import io.errata.core.weight.ClassWeights;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cross-entropy of exclusive classes from logits: {@code −Σ_c w_c·y_c·log p_c} with {@code p = softmax(logits)} along the last axis
- * and {@code w} the weights of the classes, 1 unless set. Value and gradient are finite for every finite logit.
+ * Cross-entropy of exclusive classes from logits: {@code −Σ_c w_c·y_c·log p_c} with {@code p = softmax(logits)} along
+ * the last axis and {@code w} the weights of the classes, 1 unless set. Value and gradient are finite for every finite
+ * logit.
  *
- * <p>The same as PyTorch's {@code cross_entropy(…, weight=w, reduction="none")} with rows of probabilities as targets; its class indices
- * are one-hot rows here. PyTorch's {@code reduction="mean"} of class indices divides by the sum of the weights that took part, of rows by
- * their number; {@link #mean} does the latter, with either.
+ * <p>The same as PyTorch's {@code cross_entropy(…, weight=w, reduction="none")} with rows of probabilities as targets;
+ * its class indices are one-hot rows here. PyTorch's {@code reduction="mean"} of class indices divides by the sum of
+ * the weights that took part, of rows by their number; {@link #mean} does the latter, with either.
  *
  * <p>Immutable and thread-safe.
  */

@@ -7,17 +7,17 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Dice loss from logits: {@code 1 − (2·Σpy + s) / (Σp + Σy + s)}, the share of what is predicted or true that is not both. It looks
- * at overlap only, so true negatives, however many, do not count. Milletari et al. 2016, arXiv 1606.04797, whose denominator has
- * squares ({@link #withSquares()}); the smoothing s is later usage.
+ * Dice loss from logits: {@code 1 − (2·Σpy + s) / (Σp + Σy + s)}, one minus the overlap of prediction and truth. It
+ * looks at overlap only, so true negatives, however many, do not count. Milletari et al. 2016, arXiv 1606.04797, whose
+ * denominator has squares ({@link #withSquares()}); the smoothing s was added later by others.
  *
- * <p>The sums run over the batch, one for each class along the last axis: logits {@code [N, …, C]} give losses {@code [1, …, 1, C]}
- * (a vector is one class). {@link #perRow()} sums over the last axis instead: {@code [N, C]} gives {@code [N, 1]}. Weights are those of
- * the numbers, not of the losses: they broadcast to the logits, count within both sums, and 0 leaves a number out. Losses are in
- * [0, 1].
+ * <p>The sums run over the batch, one for each class along the last axis: logits {@code [N, …, C]} give losses
+ * {@code [1, …, 1, C]} (a vector is one class). {@link #perRow()} sums over the last axis instead: {@code [N, C]}
+ * gives {@code [N, 1]}. Weights are those of the numbers, not of the losses: they broadcast to the logits, count
+ * within both sums, and 0 leaves a number out. Losses are in [0, 1].
  *
- * <p>Nothing true and nothing predicted is a loss of 0. With s = 0 a class without positives has loss 1 and gradient 0 whatever is
- * predicted; with s above 0 it is pushed down.
+ * <p>Nothing true and nothing predicted is a loss of 0. With s = 0 a class without positives has loss 1 and gradient 0
+ * whatever is predicted; with s above 0 it is pushed down.
  *
  * <p>Immutable and thread-safe.
  */
@@ -77,7 +77,10 @@ public final class DiceLoss implements ClassificationLoss {
         return dice(logits, targets, weights);
     }
 
-    /** One minus the quotient is that of Σ(p + y − 2py), or of Σ(p − y)², in which no term is below 0, not even when rounded. */
+    /**
+     * One minus the quotient is that of Σ(p + y − 2py), or of Σ(p − y)², in which no term is below 0, not even when
+     * rounded.
+     */
     private NDArray dice(NDArray logits, NDArray targets, @Nullable NDArray weights) {
         LossArrays.requireTargets(logits, targets);
         NDArray p = softmax ? logits.softmax(-1) : Activation.sigmoid(logits);

@@ -6,13 +6,14 @@ import ai.djl.training.loss.Loss;
 import io.errata.core.problem.ArgumentChecks;
 
 /**
- * A {@link ClassificationLoss} as the loss of a DJL {@code Trainer}: {@code new DefaultTrainingConfig(DjlLoss.of(loss, MEAN))}. The
- * model's last layer gives logits, without sigmoid or softmax. The labels of a batch are the targets and, if you like, a second
- * array of weights: a mask is 1 for elements that count and 0 for those that do not. Targets must have the type and shape of the
- * logits.
+ * A {@link ClassificationLoss} as the loss of a DJL {@code Trainer}:
+ * {@code new DefaultTrainingConfig(DjlLoss.of(loss, MEAN))}. The model's last layer gives logits, without sigmoid or
+ * softmax. The labels of a batch are the targets and, if you like, a second array of weights: a mask is 1 for elements
+ * that count and 0 for those that do not. Targets must have the type and shape of the logits.
  *
- * <p>DJL's listeners evaluate a loss once more after each batch to report it; that leaves the counts of {@link GhmClassification}
- * with momentum alone. Such a loss is not thread-safe, so train it on one device. Like every DJL loss, one is used by one trainer.
+ * <p>DJL's listeners evaluate a loss once more after each batch to report it; that leaves the counts of
+ * {@link GhmClassification} with momentum alone. Such a loss is not thread-safe, so train it on one device. Like every
+ * DJL loss, one is used by one trainer.
  */
 public final class DjlLoss extends Loss {
 
@@ -38,7 +39,8 @@ public final class DjlLoss extends Loss {
      * @param labels the targets, and weights if there are any
      * @param predictions the logits
      * @return of shape {@code ()}; carries the gradient of the logits
-     * @throws IllegalArgumentException if there are not one or two labels and one prediction, or they do not fit each other
+     * @throws IllegalArgumentException if there are not one or two labels and one prediction, or they do not fit each
+     *     other
      */
     @Override
     public NDArray evaluate(NDList labels, NDList predictions) {

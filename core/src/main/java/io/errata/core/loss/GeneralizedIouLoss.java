@@ -8,13 +8,14 @@ import ai.djl.nn.Activation;
 import io.errata.core.problem.ArgumentChecks;
 
 /**
- * One minus the generalised IoU of two boxes: {@code 1 − (I/U − (C − U)/C)} with I the area of the intersection, U of the union and C
- * of the smallest box around both. In [0, 2]: 0 for equal boxes, above 1 for those far apart, whose gradient draws them together where
- * that of the IoU is 0. Rezatofighi et al. 2019, arXiv 1902.09630, algorithm 2.
+ * One minus the generalised IoU of two boxes: {@code 1 − (I/U − (C − U)/C)} with I the area of the intersection, U of
+ * the union and C of the smallest box around both. In [0, 2]: 0 for equal boxes, above 1 for those far apart, whose
+ * gradient draws them together where that of the IoU is 0. Rezatofighi et al. 2019, arXiv 1902.09630, algorithm 2.
  *
- * <p>Boxes are rows {@code [N, 4]} of x1, y1, x2, y2, an element is a row. Both divisors have 1e-7 added, in squared units of the
- * boxes, as in torchvision's {@code generalized_box_iou_loss}: a box of no area is finite, and two such boxes in one place have
- * loss 1. Predicted corners that are the wrong way round are put in order first, as the paper has it; true boxes must be in order.
+ * <p>Boxes are rows {@code [N, 4]} of x1, y1, x2, y2, an element is a row. Both divisors have 1e-7 added, in squared
+ * units of the boxes, as in torchvision's {@code generalized_box_iou_loss}: a box of no area is finite, and two such
+ * boxes in one place have loss 1. Predicted corners that are the wrong way round are put in order first, as the paper
+ * has it; true boxes must be in order.
  *
  * <p>Immutable and thread-safe.
  */
@@ -24,7 +25,7 @@ public final class GeneralizedIouLoss implements RegressionLoss {
 
     private GeneralizedIouLoss() {}
 
-    /** It has no settings. */
+    /** A generalised IoU loss; it has no settings. */
     public static GeneralizedIouLoss create() {
         return new GeneralizedIouLoss();
     }
@@ -34,7 +35,8 @@ public final class GeneralizedIouLoss implements RegressionLoss {
      *
      * @param predictions boxes {@code [N, 4]}; carry the gradient
      * @param targets boxes {@code [N, 4]} with x1 ≤ x2 and y1 ≤ y2
-     * @throws IllegalArgumentException if {@code targets} do not fit {@code predictions}, or these are not {@code [N, 4]}
+     * @throws IllegalArgumentException if {@code targets} do not fit {@code predictions}, or these are not
+     *     {@code [N, 4]}
      */
     @Override
     public NDArray perElement(NDArray predictions, NDArray targets) {

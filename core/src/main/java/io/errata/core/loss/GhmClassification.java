@@ -5,20 +5,21 @@ import ai.djl.nn.Activation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Binary cross-entropy from logits in which easy elements, and outliers too, share what weight they have: an element weighs
+ * Binary cross-entropy from logits in which easy elements and outliers are down-weighted: an element weighs
  * {@code N / (count · filled)}, where count is how many elements of the batch have a gradient of about the same norm
- * {@code g = |σ(logit) − y|}, that is in the same of M equal bins, and filled is the number of bins that are not empty. The weight
- * carries no gradient. The mean over the batch is the sum divided by the N elements. This is GHM-C: Li et al. 2018,
- * arXiv 1811.05181.
+ * {@code g = |σ(logit) − y|}, that is in the same of M equal bins, and filled is the number of bins that are not
+ * empty. The weight carries no gradient. The mean over the batch is the sum divided by the N elements. This is GHM-C:
+ * Li et al. 2018, arXiv 1811.05181.
  *
- * <p>An element's loss therefore depends on the batch: elements of weight 0 are left out of the counts and of N. Counting takes
- * memory for elements × bins numbers and never copies to the host.
+ * <p>An element's loss therefore depends on the batch: elements of weight 0 are left out of the counts and of N.
+ * Counting takes memory for elements × bins numbers and never copies to the host.
  *
  * <p><b>State.</b> Without momentum it is immutable and thread-safe. With momentum m each bin's count is a moving one,
- * {@code m·before + (1 − m)·now}, which skips batches that leave the bin empty and starts at 0, so that early weights are up to
- * 1/(1 − m) times as large. The counts move on at every evaluation, except through {@link #frozen()}; a loss with momentum is
- * <b>not thread-safe</b>. It keeps one small array on the device until it is closed. {@link #counts()} and {@link #restore} take
- * the counts through a checkpoint, so that a resumed run goes on with the same numbers.
+ * {@code m·before + (1 − m)·now}, which skips batches that leave the bin empty and starts at 0, so that early weights
+ * are up to 1/(1 − m) times as large. The counts move on at every evaluation, except through {@link #frozen()}; a loss
+ * with momentum is <b>not thread-safe</b>. It keeps one small array on the device until it is closed.
+ * {@link #counts()} and {@link #restore} take the counts through a checkpoint, so that a resumed run continues with the
+ * same numbers.
  */
 public final class GhmClassification implements ClassificationLoss, StatefulLoss {
 
@@ -39,7 +40,8 @@ public final class GhmClassification implements ClassificationLoss, StatefulLoss
     /**
      * A loss that counts each batch by itself.
      *
-     * @param bins M, how finely gradient norms are told apart, ≥ 1; 30 in the authors' code. One bin makes it cross-entropy
+     * @param bins M, how finely gradient norms are told apart, ≥ 1; 30 in the authors' code. One bin makes it
+     *     cross-entropy
      * @throws IllegalArgumentException if {@code bins} is below 1
      */
     public static GhmClassification of(int bins) {
@@ -56,7 +58,7 @@ public final class GhmClassification implements ClassificationLoss, StatefulLoss
         return new GhmClassification(bins, newMomentum, new GradientDensity(bins, newMomentum), true);
     }
 
-    /** {@inheritDoc} The counts are those of this loss, also after they have moved on. */
+    /** {@inheritDoc} It uses the current counts of this loss. */
     @Override
     public GhmClassification frozen() {
         return new GhmClassification(bins, momentum, density, false);

@@ -5,13 +5,14 @@ import io.errata.core.problem.ArgumentChecks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A smooth L1 loss for box regression in which easy elements, and outliers too, share what weight they have. Of the difference d
- * between prediction and target the loss is {@code sqrt(d² + μ²) − μ}, near a parabola for |d| far below μ and near |d| beyond;
- * its gradient's norm is {@code g = |d| / sqrt(d² + μ²)}. An element is weighted by how many have about the same g, in bins as in
- * {@link GhmClassification}, whose notes on weights, memory and state hold here too. This is GHM-R: Li et al. 2018, arXiv 1811.05181.
+ * A smooth L1 loss for box regression in which easy elements and outliers are down-weighted. Of the difference d
+ * between prediction and target the loss is {@code sqrt(d² + μ²) − μ}, near a parabola for |d| far below μ and near
+ * |d| beyond; its gradient's norm is {@code g = |d| / sqrt(d² + μ²)}. An element is weighted by how many have about
+ * the same g, in bins as in {@link GhmClassification}, whose notes on weights, memory and state hold here too. This is
+ * GHM-R: Li et al. 2018, arXiv 1811.05181.
  *
- * <p>Without momentum it is immutable and thread-safe; with momentum it has counts that move at every evaluation, and is
- * <b>not thread-safe</b>.
+ * <p>Without momentum it is immutable and thread-safe; with momentum it has counts that move at every evaluation, and
+ * is <b>not thread-safe</b>.
  */
 public final class GhmRegression implements RegressionLoss, StatefulLoss {
 
@@ -51,7 +52,7 @@ public final class GhmRegression implements RegressionLoss, StatefulLoss {
         return new GhmRegression(bins, mu, newMomentum, new GradientDensity(bins, newMomentum), true);
     }
 
-    /** This loss for validation and reports: the counts are its own, also after they have moved on, but are only looked at. */
+    /** This loss for validation and reports: it uses the current counts of this loss and does not change them. */
     public GhmRegression frozen() {
         return new GhmRegression(bins, mu, momentum, density, false);
     }

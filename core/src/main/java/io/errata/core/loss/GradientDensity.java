@@ -7,12 +7,12 @@ import io.errata.core.problem.ArgumentChecks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many elements of a batch have a gradient of about the same norm, and the weights that even this out: with M bins over norms
- * in [0, 1], an element weighs {@code N / (count of its bin · bins that are not empty)}. Bins have the edges i/M and hold the lower;
- * the last holds 1 too. Li et al. 2018, arXiv 1811.05181.
+ * How many elements of a batch have a gradient of about the same norm, and the weights that even this out: with M bins
+ * over norms in [0, 1], an element weighs {@code N / (count of its bin · bins that are not empty)}. Bins have the
+ * edges i/M and hold the lower; the last holds 1 too. Li et al. 2018, arXiv 1811.05181.
  *
- * <p>With momentum m the count is a moving one, {@code m·before + (1 − m)·now}, of bins that are not empty now. It stays on the
- * device. Not thread-safe then.
+ * <p>With momentum m the count is a moving one, {@code m·before + (1 − m)·now}, of bins that are not empty now. It
+ * stays on the device. Not thread-safe then.
  */
 final class GradientDensity implements AutoCloseable {
 
@@ -39,7 +39,7 @@ final class GradientDensity implements AutoCloseable {
      *
      * @param norms in [0, 1], any shape; carry no gradient. Where one is NaN, all weights are
      * @param weights 0 leaves an element out, others are multiplied in; {@code null} for 1 throughout
-     * @param moves whether moving counts move on; if not they are only looked at
+     * @param moves whether moving counts are updated; otherwise they are only read
      * @return of the shape of {@code norms}; 0 for what is left out
      */
     NDArray weights(NDArray norms, @Nullable NDArray weights, boolean moves) {
@@ -62,19 +62,25 @@ final class GradientDensity implements AutoCloseable {
         NDArray counts = membership.sum(new int[] {1});
         NDArray filled = counts.minimum(one);
         NDArray density = momentum > 0 ? move(counts, moves) : counts;
-        NDArray spread = density.mul(filled.sum()).addi(one.sub(filled)); // an empty bin is nobody's: anything but 0
+        NDArray spread = density.mul(filled.sum()).addi(one.sub(filled)); // of an empty bin any number but 0 will do
         NDArray weights = counts.sum().div(spread);
         return weights.reshape(1, bins).matMul(membership).reshape(bin.getShape());
     }
 
-    /** 1 where an element is in a bin, else 0, {@code [bins, elements]}: 1 − min(1, |bin − number|), which is cheap on a CPU. */
+    /**
+     * 1 where an element is in a bin, else 0, {@code [bins, elements]}: 1 − min(1, |bin − number|), which is cheap on
+     * a CPU.
+     */
     private NDArray membership(NDArray bin, NDArray one) {
         NDArray numbers = bin.getManager().arange(0, bins, 1, bin.getDataType(), bin.getDevice());
         NDArray away = bin.reshape(1, bin.size()).sub(numbers.reshape(bins, 1)).abs();
         return one.sub(away.minimum(one));
     }
 
-    /** {@code m·before + (1 − m)·counts} where a bin is filled. What is computed belongs to the step. NaN moves nothing. */
+    /**
+     * {@code m·before + (1 − m)·counts} where a bin is filled. What is computed belongs to the step. NaN moves
+     * nothing.
+     */
     private NDArray move(NDArray counts, boolean moves) {
         NDArray before = before(counts);
         NDArray change = counts.sub(before).muli(LossArrays.scalar(counts, 1 - momentum));

@@ -5,10 +5,10 @@ import ai.djl.ndarray.types.Shape;
 import io.errata.core.problem.ArgumentChecks;
 
 /**
- * A loss over exclusive classes for a network that has one output a class and none for background. Background is appended as the last
- * class, with the constant logit 0 and the label {@code 1 − Σy}, so that a row of zeros says "background". σ(x_c) is then the
- * probability of class c against background alone, softmax of (x, 0) that against all. With one class and cross-entropy it is
- * {@link BinaryCrossEntropy}.
+ * A loss over exclusive classes for a network that has one output a class and none for background. Background is
+ * appended as the last class, with the constant logit 0 and the label {@code 1 − Σy}, so that a row of zeros says
+ * "background". σ(x_c) is then the probability of class c against background alone, softmax of (x, 0) that against
+ * all. With one class and cross-entropy it is {@link BinaryCrossEntropy}.
  *
  * <p>The loss inside sees one class more: its weights or counts have one more entry, that of background, at the end.
  *

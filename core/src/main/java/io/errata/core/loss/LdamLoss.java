@@ -8,15 +8,16 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Label-distribution-aware margin loss: the logit of the true class must win by a margin, the wider the rarer the class. From logits x
- * it is the cross-entropy of {@code s·(x − m·y)} with the labels y, {@code m_c = C/n_c^¼} and s a scale. Soft labels get their share of
- * the margin, which is not the same as mixing the losses of two labels. Cao et al. 2019, arXiv 1906.07413.
+ * Label-distribution-aware margin loss: the logit of the true class must win by a margin, the wider the rarer the
+ * class. From logits x it is the cross-entropy of {@code s·(x − m·y)} with the labels y, {@code m_c = C/n_c^¼} and s a
+ * scale. Soft labels get their share of the margin, which is not the same as mixing the losses of two labels. Cao et
+ * al. 2019, arXiv 1906.07413.
  *
- * <p>The paper's scale of 30 is for logits that are cosines, between normalised features and normalised weights; for the logits of
- * an ordinary layer set 1, or the softmax saturates at once. Detect with the probabilities of {@code s·x}. A scale multiplies the
- * gradient too.
+ * <p>The paper's scale of 30 is for logits that are cosines, between normalised features and normalised weights; for
+ * the logits of an ordinary layer set 1, or the softmax saturates at once. Detect with the probabilities of
+ * {@code s·x}. A scale multiplies the gradient too.
  *
- * <p>Immutable and thread-safe. {@link DeferredReweighting} adds class weights when training has settled.
+ * <p>Immutable and thread-safe. {@link DeferredReweighting} adds class weights later in the training.
  */
 public final class LdamLoss implements ClassificationLoss {
 
@@ -50,8 +51,8 @@ public final class LdamLoss implements ClassificationLoss {
     }
 
     /**
-     * For many labels at once, as the heads of detectors are, one loss a number: the logits of positives are lowered by their margin,
-     * those of negatives stay. Margins up to 0.5, scale 1.
+     * For many labels at once, as the heads of detectors are, one loss a number: the logits of positives are lowered
+     * by their margin, those of negatives stay. Margins up to 0.5, scale 1.
      *
      * @throws IllegalArgumentException if there is only one class
      */
@@ -80,8 +81,8 @@ public final class LdamLoss implements ClassificationLoss {
     }
 
     /**
-     * A copy in which each class's term is multiplied by its weight: {@code −w_c·y_c·log p_c}. With sigmoids that is a weight of
-     * positives; negatives weigh 1.
+     * A copy in which each class's term is multiplied by its weight: {@code −w_c·y_c·log p_c}. With sigmoids that is a
+     * weight of positives; negatives weigh 1.
      *
      * @throws IllegalArgumentException if there are not as many weights as classes
      */

@@ -6,9 +6,9 @@ import io.errata.core.weight.ClassCounts;
 import java.util.Arrays;
 
 /**
- * Cross-entropy of logits to which what the class counts alone would say is added: the network is left to learn what they do not say,
- * and its own logits treat all classes alike. Detect with those, without the prior; the loss is the only place where it is added.
- * Menon et al. 2020, arXiv 2007.07314.
+ * Cross-entropy of logits plus the log prior of the classes, scaled by τ. The network learns what the prior does not
+ * explain, so its own logits treat all classes alike. Detect with those, without the prior, which is added in the loss
+ * only. Menon et al. 2020, arXiv 2007.07314.
  *
  * <p>Immutable and thread-safe.
  */

@@ -7,8 +7,8 @@ import io.errata.core.problem.ArgumentChecks;
 import java.util.Arrays;
 
 /**
- * The one place where Java numbers meet arrays: labels and constants, which carry no gradient. See the package documentation for why
- * this matters. Nothing returned here lives in a Java buffer, so autograd may keep it.
+ * The only class that combines Java numbers with arrays: labels and constants, which carry no gradient. See the
+ * package documentation for why this matters. Nothing returned here lives in a Java buffer, so autograd may keep it.
  */
 final class LossArrays {
 
@@ -16,7 +16,10 @@ final class LossArrays {
 
     private LossArrays() {}
 
-    /** A constant of shape {@code ()}, of the type, on the device and in the manager of {@code like}, which may carry a gradient. */
+    /**
+     * A constant of shape {@code ()}, of the type, on the device and in the manager of {@code like}, which may carry a
+     * gradient.
+     */
     static NDArray scalar(NDArray like, double value) {
         DataType type = like.getDataType();
         NDArray scalar = like.getManager().full(new Shape(), (float) value, type, like.getDevice());
@@ -37,7 +40,8 @@ final class LossArrays {
     /**
      * {@code labels · factors}, the factors along the last axis, or one for all.
      *
-     * @throws IllegalArgumentException if {@code labels} carry a gradient, or their last axis is not as long as {@code factors}
+     * @throws IllegalArgumentException if {@code labels} carry a gradient, or their last axis is not as long as
+     *     {@code factors}
      */
     static NDArray scale(NDArray labels, double[] factors) {
         if (factors.length == 1) {
@@ -48,7 +52,8 @@ final class LossArrays {
     }
 
     /**
-     * Constants of shape {@code [C]}, of the type, on the device and in the manager of {@code like}, which may carry a gradient.
+     * Constants of shape {@code [C]}, of the type, on the device and in the manager of {@code like}, which may carry a
+     * gradient.
      *
      * @param name what the constants are, for the message
      * @throws IllegalArgumentException if the last axis of {@code like} is not as long as {@code values}
@@ -69,25 +74,22 @@ final class LossArrays {
     }
 
     /**
-     * Checks what every loss asks of its targets.
+     * Checks what every loss requires of its targets.
      *
-     * @throws IllegalArgumentException if {@code targets} are not of the shape and type of {@code predictions}, or carry a gradient
+     * @throws IllegalArgumentException if {@code targets} are not of the shape and type of {@code predictions}, or
+     *     carry a gradient
      */
     static void requireTargets(NDArray predictions, NDArray targets) {
-        Shape shape = predictions.getShape();
-        DataType type = predictions.getDataType();
-        new ArgumentChecks()
-                .require(
-                        targets.getShape().equals(shape),
-                        "targets",
-                        "must have the shape of the predictions, " + shape,
-                        targets.getShape())
-                .require(
-                        targets.getDataType() == type,
-                        "targets",
-                        "must have the type of the predictions, " + type,
-                        targets.getDataType())
-                .verify();
+        boolean fits = targets.getShape().equals(predictions.getShape());
+        boolean sameType = targets.getDataType() == predictions.getDataType();
+        if (!fits || !sameType) {
+            String shape = "must have the shape of the predictions, " + predictions.getShape();
+            String type = "must have the type of the predictions, " + predictions.getDataType();
+            new ArgumentChecks()
+                    .require(fits, "targets", shape, targets.getShape())
+                    .require(sameType, "targets", type, targets.getDataType())
+                    .verify();
+        }
         refuseGradient("targets", targets);
     }
 
@@ -102,7 +104,7 @@ final class LossArrays {
     }
 
     /**
-     * Checks what every loss asks of its weights.
+     * Checks what every loss requires of its weights.
      *
      * @throws IllegalArgumentException if {@code weights} do not broadcast to {@code shape}, or carry a gradient
      */
@@ -183,12 +185,15 @@ final class LossArrays {
         return array.add(number(array, value));
     }
 
-    /** A divisor ≥ 0 plus {@code smoothing}; without any, one so small that 0 is divided by it to 0. It may carry a gradient. */
+    /**
+     * A divisor ≥ 0 plus {@code smoothing}; if that is 0, at least 1e-30, so that 0 / 0 gives 0. It may carry a
+     * gradient.
+     */
     static NDArray smooth(NDArray divisor, double smoothing) {
         return smoothing > 0 ? plus(divisor, smoothing) : divisor.maximum(scalar(divisor, MIN_DIVISOR));
     }
 
-    /** What it can: the engine knows it of leaves only, not of what was computed from them. */
+    /** Finds a gradient on leaf arrays only: the engine does not report it for arrays computed from them. */
     private static void refuseGradient(String name, NDArray array) {
         if (array.hasGradient()) {
             throw ArgumentChecks.failure(

@@ -6,7 +6,7 @@ import io.errata.core.problem.ArgumentChecks;
 /**
  * The factor of focal losses: an error probability in [0, 1], raised to a power. It takes part in the gradient.
  *
- * @param exponent γ, how strongly right answers are turned down; 0 leaves a loss as it is, to the last bit
+ * @param exponent γ, how strongly right answers are down-weighted; 0 leaves a loss as it is, to the last bit
  */
 record ModulatingFactor(double exponent) {
 

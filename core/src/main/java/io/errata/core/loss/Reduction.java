@@ -3,7 +3,10 @@ package io.errata.core.loss;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 
-/** How the losses of a batch become the one number that is minimised. Weights are not normalised: doubling all doubles it. */
+/**
+ * How the losses of a batch become the one number that is minimised. Weights are not normalised: doubling all doubles
+ * it.
+ */
 public enum Reduction {
     /** The sum. */
     SUM {
@@ -37,8 +40,8 @@ public enum Reduction {
     },
 
     /**
-     * The sum divided by max(1, sum of the targets), see {@link ClassificationLoss#perPositive}; with weights, of the targets of
-     * elements whose weight is not 0.
+     * The sum divided by max(1, sum of the targets), see {@link ClassificationLoss#perPositive}; with weights, of the
+     * targets of elements whose weight is not 0.
      */
     PER_POSITIVE {
         @Override

@@ -3,10 +3,10 @@ package io.errata.core.loss;
 import ai.djl.ndarray.NDArray;
 
 /**
- * A loss of predicted numbers, such as box offsets or corners, against the true ones. An <em>element</em> is a number for
- * {@link SmoothL1} and {@link GhmRegression}, and a row, that is a box, for {@link GeneralizedIouLoss}. Weights, gradients and
- * managers are as in {@link ClassificationLoss}. Implementations are immutable unless they say otherwise, and your own may be a
- * lambda.
+ * A loss of predicted numbers, such as box offsets or corners, against the true ones. An <em>element</em> is a number
+ * for {@link SmoothL1} and {@link GhmRegression}, and a row, that is a box, for {@link GeneralizedIouLoss}. Weights,
+ * gradients and managers are as in {@link ClassificationLoss}. Implementations are immutable unless they say
+ * otherwise, and your own may be a lambda.
  */
 @FunctionalInterface
 public interface RegressionLoss {
@@ -25,7 +25,8 @@ public interface RegressionLoss {
      * The weighted loss of every element; weight 0 leaves it out.
      *
      * @param weights ≥ 0, of the shape of {@link #perElement}, or one that broadcasts to it; carry no gradient
-     * @throws IllegalArgumentException if {@code weights} do not broadcast to the shape of the elements, or carry a gradient
+     * @throws IllegalArgumentException if {@code weights} do not broadcast to the shape of the elements, or carry a
+     *     gradient
      */
     default NDArray perElement(NDArray predictions, NDArray targets, NDArray weights) {
         return LossArrays.weigh(perElement(predictions, targets), weights);

@@ -6,12 +6,12 @@ import io.errata.core.problem.ArgumentChecks;
 
 /**
  * Self-adjusting dice loss from logits, for one class or many labels at once: {@code 1 − (2wy + s) / (w + y + s)} with
- * {@code w = (1 − p)^α · p} and {@code p = σ(logit)}. The factor takes easy elements, p near 1, out of the loss; it takes part in the
- * gradient. Losses are in [0, 1]. Li et al. 2019, arXiv 1911.02855.
+ * {@code w = (1 − p)^α · p} and {@code p = σ(logit)}. The factor takes easy elements, p near 1, out of the loss; it
+ * takes part in the gradient. Losses are in [0, 1]. Li et al. 2019, arXiv 1911.02855.
  *
- * <p>As in the paper, w is largest at p = 1/(1 + α), and beyond a positive's loss rises again and a negative's falls: the loss
- * separates, but its scores are no probabilities, and a negative that is confidently wrong is let go. With s = 0 a negative has
- * loss 1 and gradient 0 whatever is predicted, so s should be above 0.
+ * <p>As in the paper, w is largest at p = 1/(1 + α), and beyond a positive's loss rises again and a negative's falls:
+ * the loss separates, but its scores are no probabilities, and a negative that is confidently wrong is let go. With s
+ * = 0 a negative has loss 1 and gradient 0 whatever is predicted, so s should be above 0.
  *
  * <p>Immutable and thread-safe.
  */
@@ -29,7 +29,7 @@ public final class SelfAdjustingDiceLoss implements ClassificationLoss {
     /**
      * A self-adjusting dice loss.
      *
-     * @param alpha how strongly easy elements are turned down, ≥ 0; 1 in the paper's equation, 0 for not at all
+     * @param alpha how strongly easy elements are down-weighted, ≥ 0; 1 in the paper's equation, 0 for not at all
      * @param smoothing s ≥ 0; 1 is usual
      * @throws IllegalArgumentException if {@code alpha} or {@code smoothing} is negative or not finite
      */
@@ -40,8 +40,8 @@ public final class SelfAdjustingDiceLoss implements ClassificationLoss {
     /**
      * {@inheritDoc} The result has the shape of {@code logits}.
      *
-     * <p>As exp(x − (1 + α)·softplus(x)), w has a finite gradient for every α; one minus the quotient is (w + y − 2wy) over the same,
-     * which is not below 0, not even when rounded.
+     * <p>As exp(x − (1 + α)·softplus(x)), w has a finite gradient for every α; one minus the quotient is (w + y − 2wy)
+     * over the same, which is not below 0, not even when rounded.
      */
     @Override
     public NDArray perElement(NDArray logits, NDArray targets) {

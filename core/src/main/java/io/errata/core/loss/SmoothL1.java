@@ -4,8 +4,9 @@ import ai.djl.ndarray.NDArray;
 import io.errata.core.problem.ArgumentChecks;
 
 /**
- * Smooth L1 for box regression: of the difference d between prediction and target, {@code d²/(2β)} where |d| is below β and
- * {@code |d| − β/2} beyond, so that the gradient never exceeds 1. Girshick 2015, arXiv 1504.08083, equation 3 (there β = 1).
+ * Smooth L1 for box regression: of the difference d between prediction and target, {@code d²/(2β)} where |d| is below
+ * β and {@code |d| − β/2} beyond, so that the gradient never exceeds 1. Girshick 2015, arXiv 1504.08083, equation 3
+ * (there β = 1).
  *
  * <p>Immutable and thread-safe.
  */

@@ -5,12 +5,14 @@ import io.errata.core.weight.ClassWeights;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Focal loss of exclusive classes from logits: {@code −Σ_c α_c·y_c·(1 − p_c)^γ·log p_c} with {@code p = softmax(logits)} along the last
- * axis and α the weights of the classes, 1 unless set; the turning-down takes part in the gradient. For labels that do not exclude each
- * other there is {@link FocalLoss}. Lin et al. 2017, arXiv 1708.02002, whose sigmoid is replaced.
+ * Focal loss of exclusive classes from logits: {@code −Σ_c α_c·y_c·(1 − p_c)^γ·log p_c} with
+ * {@code p = softmax(logits)} along the last axis and α the weights of the classes, 1 unless set; the factor takes
+ * part in the gradient. For labels that do not exclude each other there is {@link FocalLoss}. Lin et al. 2017, arXiv
+ * 1708.02002, whose sigmoid is replaced.
  *
- * <p>γ = 0 is exactly {@link CrossEntropy}. The loss of an example mixed from two is λ times the loss with the one's labels plus 1 − λ
- * times the loss with the other's. Value and gradient are finite for every finite logit, also for γ below 1 where p_c rounds to 1.
+ * <p>γ = 0 is exactly {@link CrossEntropy}. The loss of an example mixed from two is λ times the loss with the one's
+ * labels plus 1 − λ times the loss with the other's. Value and gradient are finite for every finite logit, also for γ
+ * below 1 where p_c rounds to 1.
  *
  * <p>Immutable and thread-safe.
  */
@@ -27,7 +29,7 @@ public final class SoftmaxFocalLoss implements ClassificationLoss {
     /**
      * A focal loss in which all classes weigh the same.
      *
-     * @param gamma how strongly right answers are turned down, ≥ 0. The paper's choice is 2
+     * @param gamma how strongly right answers are down-weighted, ≥ 0. The paper's choice is 2
      * @throws IllegalArgumentException if {@code gamma} is out of range
      */
     public static SoftmaxFocalLoss of(double gamma) {
@@ -39,7 +41,7 @@ public final class SoftmaxFocalLoss implements ClassificationLoss {
         return new SoftmaxFocalLoss(modulator, classWeights);
     }
 
-    /** How strongly right answers are turned down. */
+    /** How strongly right answers are down-weighted. */
     public double gamma() {
         return modulator.exponent();
     }

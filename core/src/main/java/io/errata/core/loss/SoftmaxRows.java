@@ -8,8 +8,8 @@ import io.errata.core.weight.ClassWeights;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows of exclusive classes along the last axis, seen through softmax. A row of targets sums to 1, or to 0 where nothing is to be
- * learned from it: its terms are 0 then, and so is its gradient.
+ * Softmax of rows of exclusive classes along the last axis. A row of targets sums to 1, or to 0 to leave the row out:
+ * its terms and its gradient are then 0.
  *
  * @param logProbabilities log p; carry the gradient
  * @param labels w·y, targets times the weight of their class

@@ -1,20 +1,26 @@
 package io.errata.core.loss;
 
-/** What a loss remembers of the batches before. A training run that keeps it and restores it goes on with the same numbers. */
+/**
+ * A loss with state from earlier batches. A training run that saves the state and restores it continues with the same
+ * numbers.
+ */
 public interface StatefulLoss extends AutoCloseable {
 
-    /** The moving count of each bin, from the lowest gradient norm to the highest: M numbers, 0 without momentum. Copies to the host. */
+    /**
+     * The moving count of each bin, from the lowest gradient norm to the highest: M numbers, 0 without momentum.
+     * Copies to the host.
+     */
     float[] counts();
 
     /**
-     * Goes on from counts read earlier.
+     * Restores counts read earlier.
      *
      * @param counts M numbers ≥ 0, as {@link #counts()} gave them
-     * @throws IllegalArgumentException if they are not M, or one is negative or not finite
+     * @throws IllegalArgumentException if there are not M of them, or one is negative or not finite
      */
     void restore(float... counts);
 
-    /** Frees the array on the device. The counts are kept, and the loss may go on being used. */
+    /** Frees the array on the device. The counts are kept and the loss can still be used. */
     @Override
     void close();
 }

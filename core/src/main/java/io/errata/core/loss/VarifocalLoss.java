@@ -5,15 +5,15 @@ import ai.djl.nn.Activation;
 import io.errata.core.problem.ArgumentChecks;
 
 /**
- * Cross-entropy whose label is a quality, such as the IoU of the predicted box with the object, and that turns down easy negatives only:
- * {@code y·BCE(x, y)} where y is above 0, {@code α·p^γ·BCE(x, 0)} where it is 0, with {@code p = σ(x)}. Good positives weigh
- * more than poor ones. Zhang et al. 2020, arXiv 2008.13367.
+ * Cross-entropy whose label is a quality, such as the IoU of the predicted box with the object, and that down-weights
+ * easy negatives only: {@code y·BCE(x, y)} where y is above 0, {@code α·p^γ·BCE(x, 0)} where it is 0, with
+ * {@code p = σ(x)}. Good positives weigh more than poor ones. Zhang et al. 2020, arXiv 2008.13367.
  *
- * <p>p^γ takes part in the gradient, as it does in the authors' implementation; the quality is a label and carries none. Value and
- * gradient are finite for every finite logit.
+ * <p>p^γ takes part in the gradient, as it does in the authors' implementation; the quality is a label and carries
+ * none. Value and gradient are finite for every finite logit.
  *
- * <p>The authors divide the sum by the number of positives; {@link #perPositive} divides by the sum of their qualities, which is less.
- * Labels mixed from two examples are no qualities: mix their losses.
+ * <p>The authors divide the sum by the number of positives; {@link #perPositive} divides by the sum of their
+ * qualities, which is less. Labels mixed from two examples are not qualities: mix their losses.
  *
  * <p>Immutable and thread-safe.
  */
@@ -31,7 +31,7 @@ public final class VarifocalLoss implements ClassificationLoss {
      * A varifocal loss.
      *
      * @param alpha the weight of negatives, > 0. The paper's choice is 0.75
-     * @param gamma how strongly easy negatives are turned down, ≥ 0. The paper's choice is 2
+     * @param gamma how strongly easy negatives are down-weighted, ≥ 0. The paper's choice is 2
      * @throws IllegalArgumentException if {@code alpha} or {@code gamma} is out of range
      */
     public static VarifocalLoss of(double alpha, double gamma) {
@@ -44,7 +44,7 @@ public final class VarifocalLoss implements ClassificationLoss {
         return alpha;
     }
 
-    /** How strongly easy negatives are turned down. */
+    /** How strongly easy negatives are down-weighted. */
     public double gamma() {
         return modulator.exponent();
     }

@@ -6,18 +6,20 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
- * CutMix: a square of the receiver is replaced by the giver's pixels at the same place. Its side is √(1 − λ) of the patch's, rounded
- * down, its centre any pixel; what reaches over the edge is cut off, and λ is then 1 − area / (W·H) of what is left. Yun et al. 2019,
- * arXiv 1905.04899.
+ * CutMix: a square of the receiver is replaced by the giver's pixels at the same place. Its side is √(1 − λ) of the
+ * patch's, rounded down, its centre any pixel; what reaches over the edge is cut off, and λ is then 1 − area / (W·H)
+ * of what is left. Yun et al. 2019, arXiv 1905.04899.
  *
- * <p>A cut must not make a patch of the kind that labelling ignores. What can be seen of an object is measured by its frame, the middle
- * of the patch: the visible part's IoU with the frame is the share of the frame that is visible. That IoU is labelled as a window's is:
+ * <p>A cut must not make a patch of the kind that labelling ignores. What can be seen of an object is measured by its
+ * frame, the middle of the patch: the visible part's IoU with the frame is the share of the frame that is visible.
+ * That IoU is labelled as a window's is:
  *
  * <ul>
  *   <li>a positive receiver must keep at least {@code positiveIou} of its frame;
- *   <li>a positive giver counts as its class from {@code positiveIou} of its frame, and as background below {@code negativeIou};
- *   <li>a cut that leaves a receiver less, or shows of a giver something between, is drawn anew, ten times at most; then the patch stays
- *       as it is.
+ *   <li>a positive giver counts as its class from {@code positiveIou} of its frame, and as background below
+ *       {@code negativeIou};
+ *   <li>a cut that leaves a receiver less, or shows of a giver something between, is drawn anew, ten times at most;
+ *       then the patch stays as it is.
  * </ul>
  *
  * @param alpha α of Beta(α, α), &gt; 0: towards 0 nothing is mixed, 1 is uniform and the paper's choice
@@ -30,7 +32,7 @@ import java.util.SplittableRandom;
 public record CutMix(double alpha, double share, int side, double frame, double negativeIou, double positiveIou)
         implements Mixing {
 
-    private static final int TRIES = 10;
+    private static final int MAX_TRIES = 10;
 
     /** @throws IllegalArgumentException with every number that is out of range */
     public CutMix {
@@ -57,15 +59,15 @@ public record CutMix(double alpha, double share, int side, double frame, double 
 
     private Optional<Mix> mix(int receiver, Role receives, int giver, Role gives, SplittableRandom random) {
         SymmetricBeta beta = new SymmetricBeta(alpha);
-        for (int i = 0; i < TRIES; i++) {
+        for (int i = 0; i < MAX_TRIES; i++) {
             Box cut = cut(beta.drawLarger(random), random);
             if (cut.isEmpty()) {
                 return Optional.empty();
             }
-            double seen = cut.intersection(frameBox()) / (frame * frame);
-            boolean keeps = receives != Role.POSITIVE || 1 - seen >= positiveIou;
-            boolean counts = gives != Role.POSITIVE || seen >= positiveIou;
-            if (keeps && (counts || seen < negativeIou)) {
+            double visible = cut.intersection(frameBox()) / (frame * frame);
+            boolean keeps = receives != Role.POSITIVE || 1 - visible >= positiveIou;
+            boolean counts = gives != Role.POSITIVE || visible >= positiveIou;
+            if (keeps && (counts || visible < negativeIou)) {
                 double lambda = 1 - cut.area() / ((double) side * side);
                 return Optional.of(new Mix(receiver, giver, lambda, cut, counts));
             }

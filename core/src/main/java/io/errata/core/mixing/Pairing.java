@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
-/** Who gives to whom, whatever is done with the pair. */
+/** Draws pairs of receiver and giver, for any kind of mixing. */
 final class Pairing {
 
     private Pairing() {}

@@ -4,8 +4,8 @@ package io.errata.core.mixing;
 public enum Role {
     /** Frames an object. */
     POSITIVE,
-    /** Frames none. */
+    /** Frames no object. */
     BACKGROUND,
-    /** Weighs nothing in the loss: it neither gives nor receives. */
+    /** Has weight 0 in the loss; is not mixed. */
     IGNORED
 }

@@ -3,8 +3,9 @@ package io.errata.core.mixing;
 import java.util.SplittableRandom;
 
 /**
- * Beta(α, α), drawn as X / (X + Y) of two Gamma(α) variates by the method of Marsaglia and Tsang 2000 (ACM TOMS 26, 363–372). Computed
- * from the difference of their logarithms: for small α both underflow, and their quotient would be no number.
+ * Beta(α, α), drawn as X / (X + Y) of two Gamma(α) variates by the method of Marsaglia and Tsang 2000 (ACM TOMS 26,
+ * 363–372). Computed from the difference of their logarithms: for small α both underflow, and their quotient would be
+ * no number.
  *
  * @param alpha α &gt; 0, finite
  */

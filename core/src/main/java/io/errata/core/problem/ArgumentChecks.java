@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks the arguments of a constructor or a method. Every broken rule is noted, and {@link #verify} throws them all at once. Write a
- * condition so that it is false for NaN: then NaN breaks every rule.
+ * Checks the arguments of a constructor or a method. Every broken rule is noted, and {@link #verify} throws them all
+ * at once. Write a condition so that it is false for NaN: then NaN breaks every rule.
  *
  * <pre>{@code
  * new ArgumentChecks()
@@ -31,7 +31,8 @@ public final class ArgumentChecks {
     }
 
     /**
-     * The exception for one argument that breaks a rule, where there is nothing more to check: {@code throw failure(…)}.
+     * The exception for one argument that breaks a rule, where there is nothing more to check:
+     * {@code throw failure(…)}.
      *
      * @param name the argument's name, as in the signature
      * @param rule what it must be, such as {@code must be ≥ 1}

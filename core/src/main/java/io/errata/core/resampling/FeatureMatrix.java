@@ -26,19 +26,23 @@ public final class FeatureMatrix {
      *
      * @param values row after row, N·D numbers
      * @param dimension D, features in a row
-     * @throws IllegalArgumentException if {@code dimension} is below 1, the values do not fill whole rows, or one is not finite
+     * @throws IllegalArgumentException if {@code dimension} is below 1, the values do not fill whole rows, or one is
+     *     not finite
      */
     public static FeatureMatrix of(float[] values, int dimension) {
         checks(values, dimension).verify();
         return wrap(values.clone(), dimension);
     }
 
-    /** A matrix of {@code values} itself, which is known to be right and written no more. */
+    /** A matrix of {@code values} itself, not copied. They must be valid and must not change. */
     static FeatureMatrix wrap(float[] values, int dimension) {
         return new FeatureMatrix(values, dimension);
     }
 
-    /** Checks the arguments of {@link #of}; more checks can be added. Of many values that are not finite, names the first ones. */
+    /**
+     * Checks the arguments of {@link #of}; more checks can be added. Of many values that are not finite, names the
+     * first ones.
+     */
     static ArgumentChecks checks(float[] values, int dimension) {
         ArgumentChecks checks = new ArgumentChecks().require(dimension >= 1, "dimension", "must be >= 1", dimension);
         if (!checks.isValid()) {

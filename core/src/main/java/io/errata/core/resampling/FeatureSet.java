@@ -8,8 +8,8 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * Feature vectors with the class of each. A class is any number; where there are two, the field writes 1 for positive and 0 for
- * negative.
+ * Feature vectors with the class of each. A class is any number; of two classes, 1 is usually the positive and 0 the
+ * negative one.
  *
  * <p>Immutable and thread-safe.
  */
@@ -29,8 +29,8 @@ public final class FeatureSet {
      * @param values row after row, N·D numbers
      * @param dimension D, features in a row
      * @param labels the class of each row, N numbers
-     * @throws IllegalArgumentException with every problem: a dimension below 1, values that do not fill whole rows, one that is not
-     *     finite, labels that are not one a row
+     * @throws IllegalArgumentException with every problem: a dimension below 1, values that do not fill whole rows,
+     *     one that is not finite, labels that are not one a row
      */
     public static FeatureSet of(float[] values, int dimension, int[] labels) {
         ArgumentChecks checks = FeatureMatrix.checks(values, dimension);
@@ -42,7 +42,7 @@ public final class FeatureSet {
         return wrap(values.clone(), dimension, labels.clone());
     }
 
-    /** A set of the arrays themselves, which are known to be right and written no more. */
+    /** A set of the arrays themselves, not copied. They must be valid and must not change. */
     static FeatureSet wrap(float[] values, int dimension, int[] labels) {
         return new FeatureSet(FeatureMatrix.wrap(values, dimension), labels);
     }

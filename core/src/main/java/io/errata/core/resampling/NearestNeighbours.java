@@ -5,12 +5,13 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * The exact nearest neighbours of rows among themselves, by Euclidean distance. Every pair is compared, which in many dimensions no
- * tree avoids, block by block: besides the answer, memory is some 150 + 2·k kilobytes a thread whatever the number of rows (up to
- * 16,384 features). Blocks are searched in the common pool; the answer does not depend on how many threads it has.
+ * The exact nearest neighbours of rows among themselves, by Euclidean distance. Every pair is compared, which in many
+ * dimensions no tree avoids, block by block: besides the answer, memory is some 150 + 2·k kilobytes a thread whatever
+ * the number of rows (up to 16,384 features). Blocks are searched in the common pool; the answer does not depend on
+ * how many threads it has.
  *
- * <p>Distances are computed in double precision. Of rows equally far the one with the lower index is nearer, so duplicates are
- * neighbours at distance 0, lowest index first.
+ * <p>Distances are computed in double precision. Of rows equally far the one with the lower index is nearer, so
+ * duplicates are neighbours at distance 0, lowest index first.
  */
 public final class NearestNeighbours {
 
@@ -25,7 +26,8 @@ public final class NearestNeighbours {
      * @param rows N rows
      * @param k from 1 to N − 1
      * @return {@code [N, k]} in one array: the neighbours of row 0, nearest first, then those of row 1, …
-     * @throws IllegalArgumentException if {@code k} is below 1 or not below N, or N·k is above {@link Integer#MAX_VALUE}
+     * @throws IllegalArgumentException if {@code k} is below 1 or not below N, or N·k is above
+     *     {@link Integer#MAX_VALUE}
      */
     public static int[] within(FeatureMatrix rows, int k) {
         int n = rows.size();
@@ -93,8 +95,8 @@ public final class NearestNeighbours {
         }
 
         /**
-         * The loop where all the time goes. Its turns are independent and both arrays are read at the same index, which is what the
-         * compiler asks of a loop to make vector instructions of it: four times as fast.
+         * The loop where all the time goes. Its turns are independent and both arrays are read at the same index,
+         * which is what the compiler asks of a loop to make vector instructions of it: four times as fast.
          */
         private static void addSquares(double value, double[] feature, double[] sums, int count) {
             for (int j = 0; j < count; j++) {

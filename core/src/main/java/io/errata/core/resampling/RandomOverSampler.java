@@ -7,8 +7,8 @@ import java.util.SortedMap;
 import java.util.SplittableRandom;
 
 /**
- * Adds copies of rows of a rare class, drawn with replacement. All rows there were come first and in their order; then the copies, by
- * rising class.
+ * Adds copies of rows of a rare class, drawn with replacement. The original rows come first, in their order; then the
+ * copies, by rising class.
  *
  * @param target the rows each class is to have
  * @param seed of the draw

@@ -10,7 +10,8 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * Keeps some rows of a frequent class, drawn without replacement, every subset as likely as another. What is kept stays in its order.
+ * Keeps some rows of a frequent class, drawn without replacement, every subset as likely as another. What is kept
+ * stays in its order.
  *
  * @param target the rows each class is to keep
  * @param seed of the draw

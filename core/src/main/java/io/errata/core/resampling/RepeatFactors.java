@@ -11,9 +11,10 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 /**
- * Repeat-factor sampling: how often each image should be seen in an epoch, so that rare classes are seen more. With f the share of
- * images that show a class, the class has the factor {@code max(1, √(t/f))}, and an image the largest of its classes' factors; an
- * image without objects has 1. Gupta, Dollár, Girshick, LVIS, 2019, arXiv 1908.03195, appendix B.2; as in Detectron2.
+ * Repeat-factor sampling: how often each image should be seen in an epoch, so that rare classes are seen more. With f
+ * the share of images that show a class, the class has the factor {@code max(1, √(t/f))}, and an image the largest of
+ * its classes' factors; an image without objects has 1. Gupta, Dollár, Girshick, LVIS, 2019, arXiv 1908.03195,
+ * appendix B.2; as in Detectron2.
  *
  * <p>Immutable and thread-safe.
  */
@@ -31,8 +32,8 @@ public final class RepeatFactors {
      * The factors of a set of images.
      *
      * @param classes the classes each image shows, however often; none for an image without objects
-     * @param threshold t, in (0, 1]: a class that a smaller share of the images shows is repeated. 0.001 in LVIS, which has 1,200
-     *     classes; with a few classes, near the share you would like each to have
+     * @param threshold t, in (0, 1]: a class that a smaller share of the images shows is repeated. 0.001 in LVIS,
+     *     which has 1,200 classes; with a few classes, near the share you would like each to have
      * @throws IllegalArgumentException if there is no image, or {@code threshold} is out of range
      */
     public static RepeatFactors of(List<? extends Set<Integer>> classes, double threshold) {
@@ -68,10 +69,10 @@ public final class RepeatFactors {
     }
 
     /**
-     * An epoch: images by index, in random order. An image of factor r is in it ⌊r⌋ or ⌊r⌋ + 1 times, so that the average over epochs
-     * is r.
+     * An epoch: images by index, in random order. An image of factor r is in it ⌊r⌋ or ⌊r⌋ + 1 times, so that the
+     * average over epochs is r.
      *
-     * @param random decides on the rounding and the order; each epoch wants another
+     * @param random decides on the rounding and the order; use another one for each epoch
      */
     public int[] epoch(SplittableRandom random) {
         int[] repeats = new int[ofImages.length];

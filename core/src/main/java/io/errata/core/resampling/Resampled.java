@@ -3,8 +3,8 @@ package io.errata.core.resampling;
 import java.util.Arrays;
 
 /**
- * Rows after resampling, and where each came from. A row lies between two of the rows that were resampled, its origin and that one's
- * neighbour; where it was copied both are the row it is a copy of.
+ * Rows after resampling, and where each came from. A row lies between two of the rows that were resampled, its origin
+ * and that one's neighbour; where it was copied both are the row it is a copy of.
  *
  * <p>Immutable and thread-safe.
  */
@@ -40,12 +40,12 @@ public final class Resampled {
         return neighbours[row];
     }
 
-    /** Whether a row was made from two others, so that it stands in no data. */
+    /** Whether a row was interpolated between two others and is not in the data. */
     public boolean isSynthetic(int row) {
         return origins[row] != neighbours[row];
     }
 
-    /** All rows there were, to which others are added. */
+    /** Adds rows to the original ones. */
     static final class Builder {
 
         private final FeatureSet before;

@@ -5,7 +5,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
-/** How many rows each class gains or keeps, given a {@link SamplingTarget}. A sampler can add checks of its own to the same list. */
+/**
+ * How many rows each class gains or keeps, given a {@link SamplingTarget}. A sampler can add checks of its own to the
+ * same list.
+ */
 final class SampleCounts {
 
     private SampleCounts() {}

@@ -7,8 +7,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * How many rows each class should have after resampling: the {@code sampling_strategy} of imbalanced-learn, whose answers these are.
- * A target says what is wanted; a sampler refuses what it cannot do, such as under-sampling to more rows than there are.
+ * How many rows each class should have after resampling: the {@code sampling_strategy} of imbalanced-learn, with the
+ * same results. A sampler refuses a target that it cannot reach, such as under-sampling to more rows than there are.
  */
 public sealed interface SamplingTarget {
 
@@ -64,10 +64,11 @@ public sealed interface SamplingTarget {
     }
 
     /**
-     * Rows of the smaller of two classes to one row of the larger. Over-sampling leaves the larger class and brings the smaller to
-     * {@code ratio · larger} rows; under-sampling leaves the smaller class and brings the larger to {@code smaller / ratio} rows;
-     * both are rounded down. Of two classes of one size the one with the lower number is the larger when over-sampling, and the
-     * smaller when under-sampling. For more than two classes use {@link Counts}.
+     * Rows of the smaller of two classes to one row of the larger. Over-sampling leaves the larger class and brings
+     * the smaller to {@code ratio · larger} rows; under-sampling leaves the smaller class and brings the larger to
+     * {@code smaller / ratio} rows; both are rounded down. Of two classes of one size the one with the lower number is
+     * the larger when over-sampling, and the smaller when under-sampling. For more than two classes use
+     * {@link Counts}.
      *
      * @param ratio in (0, 1]
      */

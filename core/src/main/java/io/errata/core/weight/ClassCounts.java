@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.function.LongToDoubleFunction;
 
 /**
- * How many examples of each class there are to train on, in the order of the network's outputs. Count what the network sees: patches
- * after sampling, not objects in a dataset, if the two differ. A class without examples is refused, as nothing can be said about it:
- * leave it out, or start it at 1.
+ * The number of training examples of each class, in the order of the network's outputs. Count the patches that the
+ * network is trained on, after sampling, not the objects in the dataset. A class without examples is refused: leave it
+ * out, or count it as 1.
  *
  * @param counts one a class, each > 0
  */
@@ -42,8 +42,8 @@ public record ClassCounts(List<Long> counts) {
     }
 
     /**
-     * Margins that are wider the rarer the class: {@code C/n_c^¼}, with C such that the rarest class has {@code largest}. Cao et al.
-     * 2019, arXiv 1906.07413.
+     * Margins that are wider the rarer the class: {@code C/n_c^¼}, with C such that the rarest class has
+     * {@code largest}. Cao et al. 2019, arXiv 1906.07413.
      *
      * @param largest the margin of the rarest class, > 0, in the units of the logits; the paper's code has 0.5
      * @throws IllegalArgumentException if there is only one class, or {@code largest} is not a finite number above 0
@@ -57,8 +57,8 @@ public record ClassCounts(List<Long> counts) {
     }
 
     /**
-     * {@code log π_c} with {@code π_c = n_c/Σn}, the share of the class among exclusive classes; below 0. Menon et al. 2020, arXiv
-     * 2007.07314.
+     * {@code log π_c} with {@code π_c = n_c/Σn}, the share of the class among exclusive classes; below 0. Menon et al.
+     * 2020, arXiv 2007.07314.
      *
      * @throws IllegalArgumentException if there is only one class
      */
@@ -69,8 +69,8 @@ public record ClassCounts(List<Long> counts) {
     }
 
     /**
-     * {@code log(π_c/(1 − π_c))} with {@code π_c = n_c/examples}, for classes that are told apart from everything else one by one
-     * (a sigmoid each), as labels of one example or as objects against background. One class will do.
+     * {@code log(π_c/(1 − π_c))} with {@code π_c = n_c/examples}, for independent classes (a sigmoid each), such as
+     * multi-label examples or objects against background. One class is enough.
      *
      * @param examples how many examples there are in all, of any class or none; more than there are of each class
      * @throws IllegalArgumentException if a class has as many examples as there are, or more
@@ -81,8 +81,8 @@ public record ClassCounts(List<Long> counts) {
     }
 
     /**
-     * {@code (examples − n_c)/n_c}, negatives a positive: the positive weight with which both sides of each class weigh the same in
-     * binary cross-entropy. One class will do.
+     * {@code (examples − n_c)/n_c}, negatives a positive: the positive weight with which both sides of each class
+     * weigh the same in binary cross-entropy. One class is enough.
      *
      * @param examples how many examples there are in all, of any class or none; more than there are of each class
      * @throws IllegalArgumentException if a class has as many examples as there are, or more

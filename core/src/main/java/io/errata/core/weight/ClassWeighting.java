@@ -3,10 +3,10 @@ package io.errata.core.weight;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** How classes are weighted by their counts, background being a class too. */
+/** How classes are weighted by their counts. Background counts as a class. */
 public enum ClassWeighting {
 
-    /** All alike. */
+    /** All classes weigh the same. */
     NONE,
     /** See {@link ClassWeights#inverseFrequency}. */
     INVERSE_FREQUENCY,

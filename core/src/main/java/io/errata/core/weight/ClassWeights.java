@@ -5,9 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * How much a loss makes of each class, in the order of the network's outputs: given, or solved from counts by one of four formulas.
- * They differ in how steeply rare classes rise, and in what is left as it was, which is fixed on purpose, as weights scale the
- * gradient and so the learning rate:
+ * The weight of each class in a loss, in the order of the network's outputs: given, or computed from counts by one of
+ * four formulas. They differ in how much they favour rare classes and in how they are scaled. The scale matters, as
+ * weights scale the gradient and thus the effective learning rate:
  *
  * <table>
  * <caption>n_c examples of class c, n in all, K classes</caption>
@@ -18,13 +18,17 @@ import java.util.List;
  * <tr><td>{@link #effectiveNumber}</td><td>∝ (1 − β)/(1 − β^n_c)</td><td>the mean over classes is 1</td></tr>
  * </table>
  *
- * The first three are the same but for a factor. The last levels off: beyond about 1/(1 − β) examples more of them say nothing new.
+ * The first three differ by a factor only. The last levels off: beyond about 1/(1 − β) examples, more of them change
+ * little.
  *
  * @param weights one a class, each > 0 and finite
  */
 public record ClassWeights(List<Double> weights) {
 
-    /** @throws IllegalArgumentException if there is none, or one is not a finite number above 0; every one of them is named */
+    /**
+     * @throws IllegalArgumentException if there is none, or one is not a finite number above 0; every one of them is
+     *     named
+     */
     public ClassWeights {
         weights = List.copyOf(weights);
         ArgumentChecks checks =
@@ -40,7 +44,8 @@ public record ClassWeights(List<Double> weights) {
     /**
      * Weights as they are, of the classes in their order.
      *
-     * @throws IllegalArgumentException if there is none, or one is not a finite number above 0; every one of them is named
+     * @throws IllegalArgumentException if there is none, or one is not a finite number above 0; every one of them is
+     *     named
      */
     public static ClassWeights of(double... weights) {
         return new ClassWeights(Arrays.stream(weights).boxed().toList());
@@ -57,8 +62,8 @@ public record ClassWeights(List<Double> weights) {
     }
 
     /**
-     * {@code n/(K·n_c)}: every class has the same part in the sum over all examples, and the mean weight of an example is 1. The same
-     * as scikit-learn's {@code class_weight="balanced"}.
+     * {@code n/(K·n_c)}: every class has the same part in the sum over all examples, and the mean weight of an example
+     * is 1. The same as scikit-learn's {@code class_weight="balanced"}.
      *
      * @throws IllegalArgumentException if there is only one class
      */
@@ -69,8 +74,9 @@ public record ClassWeights(List<Double> weights) {
     }
 
     /**
-     * {@code median(n)/n_c}: the class in the middle keeps weight 1; of an even number of classes, the middle is halfway between two.
-     * Eigen and Fergus 2015, arXiv 1411.4734, where a class is counted only in images that show it.
+     * {@code median(n)/n_c}: the class in the middle keeps weight 1; of an even number of classes, the middle is
+     * halfway between two. Eigen and Fergus 2015, arXiv 1411.4734, where a class is counted only in images that show
+     * it.
      *
      * @throws IllegalArgumentException if there is only one class
      */
@@ -83,11 +89,11 @@ public record ClassWeights(List<Double> weights) {
     }
 
     /**
-     * {@code (1 − β)/(1 − β^n_c)}, one over the effective number of examples, scaled to a mean of 1 over the classes. Cui et al. 2019,
-     * arXiv 1901.05555.
+     * {@code (1 − β)/(1 − β^n_c)}, one over the effective number of examples, scaled to a mean of 1 over the classes.
+     * Cui et al. 2019, arXiv 1901.05555.
      *
-     * @param beta in [0, 1): 0 weighs all classes alike, towards 1 it becomes {@link #inverseFrequency}. The paper's choices are 0.9
-     *     to 0.9999
+     * @param beta in [0, 1): 0 weighs all classes alike, towards 1 it becomes {@link #inverseFrequency}. The paper's
+     *     choices are 0.9 to 0.9999
      * @throws IllegalArgumentException if there is only one class, or {@code beta} is out of range
      */
     public static ClassWeights effectiveNumber(ClassCounts counts, double beta) {

@@ -3,8 +3,9 @@ package io.errata.core.weight;
 import java.util.Arrays;
 
 /**
- * How often training shows each class and background to the network, for losses that depend on class counts. Objects are counted as they
- * are drawn, so {@code sampling.class_balance} has its effect. All counts are in proportion to each other.
+ * How often training shows each class and background to the network, for losses that depend on class counts. Objects
+ * are counted as they are drawn, so {@code sampling.class_balance} has its effect. All counts are in proportion to
+ * each other.
  *
  * @param objects one a class
  * @param background patches without an object, at least 1
@@ -24,11 +25,11 @@ public record SampledClassCounts(ClassCounts objects, long background) {
                 .toArray();
         double total = (double) Arrays.stream(objects).sum();
         double scale = total / Arrays.stream(weights).sum();
-        long[] seen = Arrays.stream(weights)
+        long[] counts = Arrays.stream(weights)
                 .mapToLong(weight -> Math.max(1, Math.round(weight * scale)))
                 .toArray();
         long background = Math.max(1, Math.round(total * negativesPerPositive));
-        return new SampledClassCounts(ClassCounts.of(seen), background);
+        return new SampledClassCounts(ClassCounts.of(counts), background);
     }
 
     /** The classes, then background. */

@@ -38,7 +38,9 @@ class BalanceCascadeTest {
         }
     }
 
-    /** Two positives and eight negatives, three members: f = √(2/8) = ½, so 8, 4, 2 and at last 1 negatives are left. */
+    /**
+     * Two positives and eight negatives, three members: f = √(2/8) = ½, so 8, 4, 2 and at last 1 negatives are left.
+     */
     @Test
     void removesTheNegativesBelowTheThresholdAtWhichTheShareFIsLeft() {
         FeatureSet training = FeatureSet.of(

@@ -15,13 +15,13 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The rule that nothing which requires a gradient meets a Java number: the engine's {@code mul(Number)} and its kin let autograd
- * keep a buffer that is freed at once.
+ * The rule that nothing which requires a gradient meets a Java number: the engine's {@code mul(Number)} and its kin
+ * let autograd keep a buffer that is freed at once.
  *
- * <p>What it can tell: byte code calls (also by method reference, and in lambdas) of these methods, with a Number among their
- * parameters. What it cannot: whether an array requires a gradient, so it forbids the calls on all arrays and lets one named class
- * make them; what a library does inside (DJL's {@code l2Loss} breaks the rule); reflection; and
- * {@code x.mul(manager.create(3f))} with the constant closed before backward, which is the same mistake by hand.
+ * <p>What it can tell: byte code calls (also by method reference, and in lambdas) of these methods, with a Number
+ * among their parameters. What it cannot: whether an array requires a gradient, so it forbids the calls on all arrays
+ * and lets one named class make them; what a library does inside (DJL's {@code l2Loss} breaks the rule); reflection;
+ * and {@code x.mul(manager.create(3f))} with the constant closed before backward, which is the same mistake by hand.
  * {@code add}, {@code sub}, {@code clip} and comparisons keep no buffer and are free.
  */
 public final class NumberArithmetic {

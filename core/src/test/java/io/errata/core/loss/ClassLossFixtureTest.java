@@ -94,7 +94,10 @@ class ClassLossFixtureTest {
         assertClose(ours.gradient(), row.numbers.get(3), 1e-5, 1e-12);
     }
 
-    /** At 1e4 the numbers of single precision are 0.001 apart, too far for margins and priors; see ClassLossTest for those. */
+    /**
+     * At 1e4 the numbers of single precision are 0.001 apart, too far for margins and priors; see ClassLossTest for
+     * those.
+     */
     static List<Row> rowsOfSinglePrecision() throws IOException {
         return rows().stream()
                 .filter(row -> !(row.inputs.startsWith("extreme")

@@ -114,8 +114,8 @@ class LossMemoryTest {
     }
 
     /**
-     * That the test above can fail is shown by what it forbids; with PyTorch 2.7.1 on Linux mul, pow and maximum are corrupted, clip
-     * and sub survive. What stands in freed memory is nobody's promise, so this only reports.
+     * That the test above can fail is shown by what it forbids; with PyTorch 2.7.1 on Linux mul, pow and maximum are
+     * corrupted, clip and sub survive. What stands in freed memory is nobody's promise, so this only reports.
      */
     @Test
     void reportsWhichOperationsWithJavaNumbersAreCorrupted() {

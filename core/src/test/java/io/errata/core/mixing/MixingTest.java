@@ -198,7 +198,9 @@ class MixingTest {
         assertThat(hidden).isPositive();
     }
 
-    /** Where the frame is the patch and all of it must be seen, a positive can neither be cut nor be a class elsewhere. */
+    /**
+     * Where the frame is the patch and all of it must be seen, a positive can neither be cut nor be a class elsewhere.
+     */
     @Test
     void aRuleThatNoCutKeepsMixesNoPositive() {
         CutMix strict = new CutMix(1, 1, 32, 32, 1e-9, 1);

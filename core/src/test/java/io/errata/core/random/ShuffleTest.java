@@ -73,7 +73,10 @@ class ShuffleTest {
                 .isEqualTo(IntStream.range(50, N).toArray());
     }
 
-    /** Samplers drew with {@code nextInt(origin, bound)} before they used this class: the draws must be the same for a saved seed. */
+    /**
+     * Samplers drew with {@code nextInt(origin, bound)} before they used this class: the draws must be the same for a
+     * saved seed.
+     */
     @Test
     void drawsTheFrontAsNumbersBetweenOriginAndBound() {
         for (int n = 1; n <= 300; n++) {

@@ -68,7 +68,10 @@ class NearestNeighboursTest {
                 .hasMessage("k must be >= 1 and < the number of rows, 3, found " + k);
     }
 
-    /** All distances at once would be 1.6 GB in single precision; even what is allocated and freed on the way is far less. */
+    /**
+     * All distances at once would be 1.6 GB in single precision; even what is allocated and freed on the way is far
+     * less.
+     */
     @Test
     void twentyThousandRowsTakeLittleMemory() {
         int n = 20_000;

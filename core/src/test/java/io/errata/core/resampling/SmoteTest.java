@@ -34,7 +34,10 @@ class SmoteTest {
         return Fixture.lines("smote.csv");
     }
 
-    /** Against imbalanced-learn; 200,000 rows each, so means differ by some 0.05 and covariances by some 0.5 at three deviations. */
+    /**
+     * Against imbalanced-learn; 200,000 rows each, so means differ by some 0.05 and covariances by some 0.5 at three
+     * deviations.
+     */
     @ParameterizedTest
     @MethodSource("statistics")
     void syntheticRowsAreDistributedAsThoseOfImbalancedLearn(List<String> given) {

@@ -112,13 +112,14 @@ class ClassWeightsTest {
 
     @Test
     void namesEveryCountAndWeightThatCannotBe() {
-        assertRefused(() -> ClassCounts.of(5, 0, -3), """
-                count of class 1 must be > 0, found 0
-                count of class 2 must be > 0, found -3""");
+        assertRefused(
+                () -> ClassCounts.of(5, 0, -3),
+                "count of class 1 must be > 0, found 0; " + "count of class 2 must be > 0, found -3");
         assertRefused(ClassCounts::of, "counts must be one a class, found none");
-        assertRefused(() -> ClassWeights.of(0, 1, Double.NaN), """
-                weight of class 0 must be > 0 and finite, found 0.0
-                weight of class 2 must be > 0 and finite, found NaN""");
+        assertRefused(
+                () -> ClassWeights.of(0, 1, Double.NaN),
+                "weight of class 0 must be > 0 and finite, found 0.0; "
+                        + "weight of class 2 must be > 0 and finite, found NaN");
         assertRefused(ClassWeights::of, "weights must be one a class, found none");
     }
 
@@ -128,9 +129,10 @@ class ClassWeightsTest {
         assertRefused(() -> ClassWeights.effectiveNumber(COUNTS, -0.1), "beta must be in [0, 1), found -0.1");
         assertRefused(() -> ClassWeights.effectiveNumber(COUNTS, Double.NaN), "beta must be in [0, 1), found NaN");
         assertRefused(() -> COUNTS.margins(0), "largest margin must be > 0 and finite, found 0.0");
-        assertRefused(() -> COUNTS.logOdds(30), """
-                examples must be more than the count of class 0, 50, found 30
-                examples must be more than the count of class 1, 30, found 30""");
+        assertRefused(
+                () -> COUNTS.logOdds(30),
+                "examples must be more than the count of class 0, 50, found 30; "
+                        + "examples must be more than the count of class 1, 30, found 30");
         assertRefused(
                 () -> COUNTS.negativesPerPositive(50), "examples must be more than the count of class 0, 50, found 50");
     }
