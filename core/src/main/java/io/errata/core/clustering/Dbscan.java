@@ -7,18 +7,16 @@ import io.errata.core.resampling.FeatureMatrix;
 import org.apache.commons.math3.ml.clustering.DBSCANClusterer;
 
 /**
- * DBSCAN of Commons Math: clusters are where rows lie densely, of any shape and number; rows elsewhere are noise.
- * Ester, Kriegel, Sander and Xu 1996. A row on the border of two clusters joins the one whose first core row comes
- * first.
+ * DBSCAN of Commons Math: clusters are dense groups of rows, of any shape and number; other rows are noise. Ester,
+ * Kriegel, Sander and Xu 1996. A row on the border of two clusters joins the one whose first core row comes first.
  *
- * <p>Every row is compared with every other: O(n² · d), half a minute for ten thousand rows of 128; in memory O(n ·
+ * <p>Every row is compared with every other: O(n² · d), 30 seconds for ten thousand rows of 128 numbers; memory O(n ·
  * d).
  *
- * @param eps how far a neighbour may be, > 0 and finite, in the units of {@code distance}; a row at exactly
- *     {@code eps} is one
- * @param minPoints how many rows, itself included as in the paper and in scikit-learn, must be within {@code eps} of
- *     one that is the core of a cluster, ≥ 1. (Commons Math counts without the row itself.)
- * @param distance what is near
+ * @param eps the largest distance of a neighbour, inclusive, > 0 and finite, in the units of {@code distance}
+ * @param minPoints how many rows must be within {@code eps} of a core row, ≥ 1; the row itself counts, as in the paper
+ *     and in scikit-learn (Commons Math does not count it)
+ * @param distance distance between rows
  */
 public record Dbscan(double eps, int minPoints, Distance distance) implements Clustering {
 

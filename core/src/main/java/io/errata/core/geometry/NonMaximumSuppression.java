@@ -18,12 +18,12 @@ public final class NonMaximumSuppression {
     private NonMaximumSuppression() {}
 
     /**
-     * Suppresses among all boxes, whatever they show.
+     * Suppresses among all boxes, of any class.
      *
      * @param boxes flat {@code [n, 4]}: x1, y1, x2, y2 in pixels
      * @param scores {@code [n]}, higher is better
      * @param iouThreshold in [0, 1]; 1 suppresses nothing, 0 all that overlaps
-     * @param maxCount how many boxes to keep at most, the best ones; {@link Integer#MAX_VALUE} for all
+     * @param maxCount how many boxes to keep at most; {@link Integer#MAX_VALUE} for all
      * @return the indices of the boxes kept, by descending score, then ascending index
      * @throws IllegalArgumentException if lengths do not agree, the threshold or {@code maxCount} is out of range, or
      *     a score is NaN

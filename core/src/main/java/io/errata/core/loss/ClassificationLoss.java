@@ -64,7 +64,7 @@ public interface ClassificationLoss {
 
     /**
      * The sum over all elements divided by max(1, sum of the targets), of shape {@code ()}: the normaliser of dense
-     * detection, where easy negatives would drown a mean (Lin et al. 2017, arXiv 1708.02002, section 4.1).
+     * detection, where easy negatives would dominate a mean (Lin et al. 2017, arXiv 1708.02002, section 4.1).
      */
     default NDArray perPositive(NDArray logits, NDArray targets) {
         NDArray positives = targets.sum().maximum(LossArrays.scalar(targets, 1));
@@ -74,12 +74,12 @@ public interface ClassificationLoss {
     /**
      * The loss of every element of examples mixed from two (mixup, arXiv 1710.09412; CutMix, arXiv 1905.04899):
      * {@code λ·L(y_a) + (1 − λ)·L(y_b)}. For cross-entropy that is the loss with the soft labels
-     * {@code λ·y_a + (1 − λ)·y_b}; for most others it is not, and this is what the papers mean. A loss that keeps
+     * {@code λ·y_a + (1 − λ)·y_b}; for most others it is not, and the papers use this formula. A loss that keeps
      * counts sees two batches.
      *
      * @param logits of the mixed examples, {@code [N, …]}; carry the gradient
-     * @param targets y_a, the labels of those that λ is the share of
-     * @param others y_b, the labels of the others
+     * @param targets y_a, the labels with share λ
+     * @param others y_b, the labels with share 1 − λ
      * @param lambda λ in [0, 1], one a row, {@code [N]} or {@code [N, 1]}; carries no gradient
      * @return of the shape of {@link #perElement}
      * @throws IllegalArgumentException if shapes do not fit, {@code lambda} carries a gradient, or the elements are
@@ -101,18 +101,17 @@ public interface ClassificationLoss {
     }
 
     /**
-     * This loss for validation and reports: state that it may have, as {@link GhmClassification} does, is used but not
-     * changed.
+     * This loss for validation and reports: state, such as that of {@link GhmClassification}, is read but not changed.
      */
     default ClassificationLoss frozen() {
         return this;
     }
 
     /**
-     * This loss, refusing values that would end in NaN: logits must be finite, targets and λ in [0, 1], weights finite
-     * and ≥ 0. The message names the rule, the first value that breaks it and where it stands. Shapes are always
+     * This loss with checks for values that lead to NaN: logits must be finite, targets and λ in [0, 1], weights
+     * finite and ≥ 0. The message names the rule, the first value that breaks it and its index. Shapes are always
      * checked; values only here, because reading them copies to the host and waits for the device: for tests, first
-     * steps and the hunt for a NaN.
+     * steps and the search for a NaN.
      */
     default ClassificationLoss checked() {
         return new CheckedLoss(this);

@@ -8,7 +8,7 @@ import io.errata.core.problem.ArgumentChecks;
 /**
  * A {@link ClassificationLoss} as the loss of a DJL {@code Trainer}:
  * {@code new DefaultTrainingConfig(DjlLoss.of(loss, MEAN))}. The model's last layer gives logits, without sigmoid or
- * softmax. The labels of a batch are the targets and, if you like, a second array of weights: a mask is 1 for elements
+ * softmax. The labels of a batch are the targets and, optionally, a second array of weights: a mask is 1 for elements
  * that count and 0 for those that do not. Targets must have the type and shape of the logits.
  *
  * <p>DJL's listeners evaluate a loss once more after each batch to report it; that leaves the counts of

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>γ = 0 without α is exactly {@link BinaryCrossEntropy}. Value and gradient are finite for every finite logit, also
  * for γ below 1 where p_t rounds to 1. For soft labels log p_t stands for the cross-entropy with them, as in
- * torchvision's {@code sigmoid_focal_loss}; the loss of an example mixed from two is λ times the loss with the one's
- * labels plus 1 − λ times the loss with the other's, which is not the same.
+ * torchvision's {@code sigmoid_focal_loss}; the loss of a mixed example is different: λ times the loss with the labels
+ * of one plus 1 − λ times that with the labels of the other.
  *
  * <p>In dense detection sum it with {@link #perPositive} and start the classifier's bias at −log((1 − π)/π), π = 0.01.
  *

@@ -40,7 +40,7 @@ public final class GhmClassification implements ClassificationLoss, StatefulLoss
     /**
      * A loss that counts each batch by itself.
      *
-     * @param bins M, how finely gradient norms are told apart, ≥ 1; 30 in the authors' code. One bin makes it
+     * @param bins M, the number of bins of gradient norms, ≥ 1; 30 in the authors' code. One bin makes it
      *     cross-entropy
      * @throws IllegalArgumentException if {@code bins} is below 1
      */

@@ -33,7 +33,7 @@ public final class GhmRegression implements RegressionLoss, StatefulLoss {
     /**
      * A loss that counts each batch by itself.
      *
-     * @param bins M, how finely gradient norms are told apart, ≥ 1; 10 in the authors' code
+     * @param bins M, the number of bins of gradient norms, ≥ 1; 10 in the authors' code
      * @param mu μ, where the parabola meets the line, > 0, in the units of the predictions; the paper's choice is 0.02
      * @throws IllegalArgumentException if {@code bins} or {@code mu} is out of range
      */

@@ -31,7 +31,7 @@ public final class ImplicitBackground implements ClassificationLoss {
      * {@inheritDoc}
      *
      * @param logits {@code [..., C]}, C ≥ 1
-     * @param targets {@code [..., C]}; a row sums to at most 1, and background is what is missing
+     * @param targets {@code [..., C]}; a row sums to at most 1, and background is the rest
      * @return what the loss inside gives for {@code [..., C + 1]}: {@code [...]}, one loss a row
      * @throws IllegalArgumentException also if {@code logits} have no axis
      */

@@ -4,8 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 
 /**
- * How the losses of a batch become the one number that is minimised. Weights are not normalised: doubling all doubles
- * it.
+ * How the losses of a batch are reduced to the number that is minimised. Weights are not normalised: doubling all
+ * doubles it.
  */
 public enum Reduction {
     /** The sum. */

@@ -6,12 +6,12 @@ import io.errata.core.problem.ArgumentChecks;
 
 /**
  * Self-adjusting dice loss from logits, for one class or many labels at once: {@code 1 − (2wy + s) / (w + y + s)} with
- * {@code w = (1 − p)^α · p} and {@code p = σ(logit)}. The factor takes easy elements, p near 1, out of the loss; it
- * takes part in the gradient. Losses are in [0, 1]. Li et al. 2019, arXiv 1911.02855.
+ * {@code w = (1 − p)^α · p} and {@code p = σ(logit)}. The factor down-weights easy elements, with p near 1; it takes
+ * part in the gradient. Losses are in [0, 1]. Li et al. 2019, arXiv 1911.02855.
  *
- * <p>As in the paper, w is largest at p = 1/(1 + α), and beyond a positive's loss rises again and a negative's falls:
- * the loss separates, but its scores are no probabilities, and a negative that is confidently wrong is let go. With s
- * = 0 a negative has loss 1 and gradient 0 whatever is predicted, so s should be above 0.
+ * <p>As in the paper, w is largest at p = 1/(1 + α). Above that the loss of a positive rises again and that of a
+ * negative falls: the loss separates classes, but its scores are not probabilities, and a confidently wrong negative
+ * has little effect. With s = 0 a negative has loss 1 and gradient 0 whatever is predicted, so s should be above 0.
  *
  * <p>Immutable and thread-safe.
  */

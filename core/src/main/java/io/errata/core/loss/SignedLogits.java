@@ -5,8 +5,8 @@ import ai.djl.nn.Activation;
 
 /**
  * Logits with the sign flipped where the target is nearer 1: z = x where it is nearer 0, z = −x where it is nearer 1.
- * Right answers have z far below 0, wrong ones far above. Log and sigmoid of z are exact where those of x would
- * cancel. For hard labels the cross-entropy is softplus(z) and the probability of a mistake σ(z); for soft ones a
+ * Right answers have z far below 0, wrong ones far above. Log and sigmoid of z lose no digits where those of x would
+ * cancel. For hard labels the cross-entropy is softplus(z) and the probability of an error σ(z); for soft ones a
  * label-only term is added.
  *
  * @param logits x; carry the gradient

@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Focal loss of exclusive classes from logits: {@code −Σ_c α_c·y_c·(1 − p_c)^γ·log p_c} with
  * {@code p = softmax(logits)} along the last axis and α the weights of the classes, 1 unless set; the factor takes
- * part in the gradient. For labels that do not exclude each other there is {@link FocalLoss}. Lin et al. 2017, arXiv
+ * part in the gradient. For labels that do not exclude each other use {@link FocalLoss}. Lin et al. 2017, arXiv
  * 1708.02002, whose sigmoid is replaced.
  *
- * <p>γ = 0 is exactly {@link CrossEntropy}. The loss of an example mixed from two is λ times the loss with the one's
- * labels plus 1 − λ times the loss with the other's. Value and gradient are finite for every finite logit, also for γ
+ * <p>γ = 0 is exactly {@link CrossEntropy}. The loss of a mixed example is λ times the loss with the labels of one
+ * plus 1 − λ times that with the labels of the other. Value and gradient are finite for every finite logit, also for γ
  * below 1 where p_c rounds to 1.
  *
  * <p>Immutable and thread-safe.

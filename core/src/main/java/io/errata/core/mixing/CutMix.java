@@ -7,19 +7,19 @@ import java.util.SplittableRandom;
 
 /**
  * CutMix: a square of the receiver is replaced by the giver's pixels at the same place. Its side is √(1 − λ) of the
- * patch's, rounded down, its centre any pixel; what reaches over the edge is cut off, and λ is then 1 − area / (W·H)
- * of what is left. Yun et al. 2019, arXiv 1905.04899.
+ * patch's, rounded down, its centre any pixel; it is clipped to the patch, and λ is then 1 − area / (W·H) of the
+ * clipped square. Yun et al. 2019, arXiv 1905.04899.
  *
- * <p>A cut must not make a patch of the kind that labelling ignores. What can be seen of an object is measured by its
- * frame, the middle of the patch: the visible part's IoU with the frame is the share of the frame that is visible.
- * That IoU is labelled as a window's is:
+ * <p>A cut must not make a patch with an IoU between background and positive, which labelling ignores. The visible
+ * part of an object is measured by its frame, the middle of the patch: its IoU with the frame is the visible share of
+ * the frame. That IoU is labelled like that of a window:
  *
  * <ul>
  *   <li>a positive receiver must keep at least {@code positiveIou} of its frame;
  *   <li>a positive giver counts as its class from {@code positiveIou} of its frame, and as background below
  *       {@code negativeIou};
- *   <li>a cut that leaves a receiver less, or shows of a giver something between, is drawn anew, ten times at most;
- *       then the patch stays as it is.
+ *   <li>a cut that leaves a receiver less, or shows a share of a giver between the two, is drawn again, up to ten
+ *       times; then the patch is not mixed.
  * </ul>
  *
  * @param alpha α of Beta(α, α), &gt; 0: towards 0 nothing is mixed, 1 is uniform and the paper's choice

@@ -11,10 +11,10 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 /**
- * Repeat-factor sampling: how often each image should be seen in an epoch, so that rare classes are seen more. With f
- * the share of images that show a class, the class has the factor {@code max(1, √(t/f))}, and an image the largest of
- * its classes' factors; an image without objects has 1. Gupta, Dollár, Girshick, LVIS, 2019, arXiv 1908.03195,
- * appendix B.2; as in Detectron2.
+ * Repeat-factor sampling: how often each image is used in an epoch, so that rare classes are used more. With f the
+ * share of images that show a class, the class has the factor {@code max(1, √(t/f))}, and an image the largest of its
+ * classes' factors; an image without objects has 1. Gupta, Dollár, Girshick, LVIS, 2019, arXiv 1908.03195, appendix
+ * B.2; as in Detectron2.
  *
  * <p>Immutable and thread-safe.
  */

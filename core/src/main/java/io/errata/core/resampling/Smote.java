@@ -9,8 +9,8 @@ import java.util.SplittableRandom;
 /**
  * Adds rows that lie between a row of a rare class and one of its nearest neighbours <em>within that class</em>:
  * {@code x + u·(neighbour − x)}. Row and neighbour are drawn with replacement, u from U[0, 1), once a row: on the
- * segment, as the paper's text says and imbalanced-learn does, not in the box the paper's listing would give. Chawla
- * et al., SMOTE: Synthetic Minority Over-sampling Technique, JAIR 16, 2002.
+ * segment, as in the text of the paper and in imbalanced-learn, not in the box that the listing in the paper gives.
+ * Chawla et al., SMOTE: Synthetic Minority Over-sampling Technique, JAIR 16, 2002.
  *
  * <p>The original rows come first, in their order; then the synthetic ones, by rising class. Distances are Euclidean,
  * so scale the features first. A row is not its own neighbour, but another row with the same values is; see
