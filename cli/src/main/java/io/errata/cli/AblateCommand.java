@@ -95,7 +95,8 @@ final class AblateCommand implements Callable<Integer> {
         if (armsFile != null && !arms.isEmpty()) {
             throw new ParameterException(spec.commandLine(), "--arm and --arms cannot be given together");
         }
-        Path folder = out == null ? Places.freeRun(Path.of("runs"), Places.stem(configuration) + "-ablation") : out;
+        Path folder =
+                out == null ? InputChecks.freeRun(Path.of("runs"), InputChecks.stem(configuration) + "-ablation") : out;
         Ablation ablation = prepared(folder);
         AblationResult result;
         try (AblationProgress progress = new AblationProgress(spec.commandLine().getErr(), folder)) {
@@ -108,33 +109,33 @@ final class AblateCommand implements Callable<Integer> {
 
     /** The ablation, after everything has been checked that can be before images are read. */
     private Ablation prepared(Path folder) {
-        Places places = new Places();
-        places.folderToWrite("--out", folder);
+        InputChecks checks = new InputChecks();
+        checks.folderToWrite("--out", folder);
         if (seeds < 1 || seeds > 1000) {
-            places.addValue("--seeds", "must be in [1, 1000], found " + seeds);
+            checks.addValue("--seeds", "must be in [1, 1000], found " + seeds);
         }
-        Optional<RunConfig> loaded = places.check(this::configured);
+        Optional<RunConfig> loaded = checks.check(this::configured);
         Path named = armsFile;
-        Optional<ArmsFile> file = named != null && places.file("--arms", named)
-                ? places.check(() -> ArmsFile.read(named))
+        Optional<ArmsFile> file = named != null && checks.file("--arms", named)
+                ? checks.check(() -> ArmsFile.read(named))
                 : Optional.empty();
-        places.verify();
-        return prepared(places, loaded.orElseThrow(), file.orElse(null));
+        checks.verify();
+        return prepared(checks, loaded.orElseThrow(), file.orElse(null));
     }
 
-    private Ablation prepared(Places places, RunConfig config, @Nullable ArmsFile file) {
+    private Ablation prepared(InputChecks checks, RunConfig config, @Nullable ArmsFile file) {
         EngineEnvironment.prepare(config.run().threads());
-        Optional<List<Arm>> chosen = places.check(() -> arms(file, config));
-        Optional<Ablation> ablation = chosen.flatMap(all -> places.check(() -> Ablation.of(config, all, this::images)));
+        Optional<List<Arm>> chosen = checks.check(() -> arms(file, config));
+        Optional<Ablation> ablation = chosen.flatMap(all -> checks.check(() -> Ablation.of(config, all, this::images)));
         if (ablation.isPresent()) {
             chosen.orElseThrow()
-                    .forEach(arm -> places.device("run.device", arm.on(config).run()::device));
+                    .forEach(arm -> checks.device("run.device", arm.on(config).run()::device));
         }
         String measured = test;
         Optional<Dataset> testImages = measured == null
                 ? Optional.empty()
-                : places.check(() -> testImages(measured, config.run().skipBad()));
-        places.verify();
+                : checks.check(() -> testImages(measured, config.run().skipBad()));
+        checks.verify();
         Ablation seeded = ablation.orElseThrow().withSeeds(seeds);
         return measured == null ? seeded : seeded.withTest(measured, testImages.orElseThrow());
     }

@@ -33,9 +33,9 @@ public final class DatasetCharts {
     /** The picture's height in pixels. */
     public static final int HEIGHT = 1200;
 
-    private static final int MOST_BARS = 24;
-    private static final int MOST_LINES = 8;
-    private static final int MOST_LETTERS = 20;
+    private static final int MAX_BARS = 24;
+    private static final int MAX_LINES = 8;
+    private static final int MAX_LETTERS = 20;
     private static final int BINS = 40;
 
     private final DatasetStatistics statistics;
@@ -74,21 +74,21 @@ public final class DatasetCharts {
         List<ClassStatistics> classes = commonestFirst();
         List<String> names = new ArrayList<>();
         List<Integer> counts = new ArrayList<>();
-        for (ClassStatistics one : classes.subList(0, Math.min(MOST_BARS, classes.size()))) {
+        for (ClassStatistics one : classes.subList(0, Math.min(MAX_BARS, classes.size()))) {
             names.add(name(one));
             counts.add(one.objects());
         }
-        if (classes.size() > MOST_BARS) {
-            names.add(classes.size() - MOST_BARS + " others");
+        if (classes.size() > MAX_BARS) {
+            names.add(classes.size() - MAX_BARS + " others");
             counts.add(classes.stream()
-                    .skip(MOST_BARS)
+                    .skip(MAX_BARS)
                     .mapToInt(ClassStatistics::objects)
                     .sum());
         }
         style(chart.getStyler());
         chart.setTitle("Objects of each class: " + statistics.objects() + " on " + statistics.images() + " images");
-        chart.getStyler().setLabelsVisible(names.size() <= MOST_LINES);
-        chart.getStyler().setXAxisLabelRotation(names.size() <= MOST_LINES ? 0 : 60);
+        chart.getStyler().setLabelsVisible(names.size() <= MAX_LINES);
+        chart.getStyler().setXAxisLabelRotation(names.size() <= MAX_LINES ? 0 : 60);
         if (!names.isEmpty()) {
             chart.addSeries("objects", names, counts);
         }
@@ -108,14 +108,14 @@ public final class DatasetCharts {
             return chart;
         }
         double[] edges = logarithmicEdges(smallest / 1.05, largest * 1.05);
-        double[] places =
+        double[] checks =
                 Arrays.stream(edges).map(edge -> Math.log(edge) / Math.log(2)).toArray();
         List<ClassStatistics> classes = commonestFirst();
-        if (classes.size() > MOST_LINES) {
-            addLine(chart, "all classes", places, all.histogram(edges));
+        if (classes.size() > MAX_LINES) {
+            addLine(chart, "all classes", checks, all.histogram(edges));
         } else {
             classes.forEach(
-                    one -> addLine(chart, name(one), places, ofClass.apply(one).histogram(edges)));
+                    one -> addLine(chart, name(one), checks, ofClass.apply(one).histogram(edges)));
         }
         chart.getStyler().setLegendVisible(true);
         return chart;
@@ -179,10 +179,10 @@ public final class DatasetCharts {
     /** A class's name where there is little room; its number keeps those apart that had to be cut. */
     private String name(ClassStatistics one) {
         String clean = one.label().replaceAll("\\p{Cntrl}", "?");
-        boolean shown = clean.equals(one.label()) && !clean.isBlank() && clean.length() <= MOST_LETTERS;
+        boolean shown = clean.equals(one.label()) && !clean.isBlank() && clean.length() <= MAX_LETTERS;
         return shown
                 ? clean
-                : clean.substring(0, Math.min(clean.length(), MOST_LETTERS)) + "… ("
+                : clean.substring(0, Math.min(clean.length(), MAX_LETTERS)) + "… ("
                         + statistics.classes().indexOf(one) + ")";
     }
 

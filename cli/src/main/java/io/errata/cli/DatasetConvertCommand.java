@@ -49,10 +49,10 @@ final class DatasetConvertCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Places places = new Places();
-        output.check(places);
-        Optional<Dataset> dataset = places.check(this::read);
-        places.verify();
+        InputChecks checks = new InputChecks();
+        output.check(checks);
+        Optional<Dataset> dataset = checks.check(this::read);
+        checks.verify();
         output.write(dataset.orElseThrow(), format, link);
         return 0;
     }

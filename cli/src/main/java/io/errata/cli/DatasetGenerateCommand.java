@@ -44,10 +44,10 @@ final class DatasetGenerateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Places places = new Places();
-        output.check(places);
-        Optional<Dataset> dataset = places.check(this::plan);
-        places.verify();
+        InputChecks checks = new InputChecks();
+        output.check(checks);
+        Optional<Dataset> dataset = checks.check(this::plan);
+        checks.verify();
         output.write(dataset.orElseThrow(), format, false);
         return 0;
     }

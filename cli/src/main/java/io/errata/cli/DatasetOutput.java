@@ -21,8 +21,8 @@ final class DatasetOutput {
     private Path out;
 
     /** Notes what is wrong with the folder. */
-    void check(Places places) {
-        places.freshFolder("--out", out);
+    void check(InputChecks checks) {
+        checks.freshFolder("--out", out);
     }
 
     /** Writes the data set and tells on stdout how to read it. */

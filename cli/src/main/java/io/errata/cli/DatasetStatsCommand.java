@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
 final class DatasetStatsCommand implements Callable<Integer> {
 
     /** Further ones are counted only: `errata dataset validate` is there to tell them. */
-    private static final int MOST_TOLD = 20;
+    private static final int MAX_REPORTED = 20;
 
     @Spec
     private CommandSpec spec;
@@ -63,13 +63,13 @@ final class DatasetStatsCommand implements Callable<Integer> {
         // Charts are drawn into memory and no display is asked for, which Java must know before it first looks at an
         // image.
         System.setProperty("java.awt.headless", "true");
-        Places places = new Places();
+        InputChecks checks = new InputChecks();
         if (picture != null) {
-            check(places, picture);
+            check(checks, picture);
         }
-        Optional<RunConfig> config = places.check(this::config);
-        Optional<Reading> reading = places.check(this::read);
-        places.verify();
+        Optional<RunConfig> config = checks.check(this::config);
+        Optional<Reading> reading = checks.check(this::read);
+        checks.verify();
         DatasetReport report = DatasetReport.of(reading.orElseThrow(), config.orElseThrow());
         tell(reading.orElseThrow().problems());
         PrintWriter out = spec.commandLine().getOut();
@@ -84,47 +84,47 @@ final class DatasetStatsCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static void check(Places places, Path picture) {
+    private static void check(InputChecks checks, Path picture) {
         if (!picture.toString().toLowerCase(Locale.ROOT).endsWith(".png")) {
-            places.addValue("--picture", "must end in .png, found " + picture);
+            checks.addValue("--picture", "must end in .png, found " + picture);
         }
         if (Files.isDirectory(picture)) {
-            places.add("--picture", picture, "not-a-file", "must be a file, found a folder");
+            checks.add("--picture", picture, "not-a-file", "must be a file, found a folder");
         }
         Path folder = picture.toAbsolutePath().getParent();
         if (folder != null) {
-            places.folderToWrite("--picture", folder);
+            checks.folderToWrite("--picture", folder);
         }
     }
 
     /** Settings that would change nothing here are refused. */
     private RunConfig config() {
-        Places places = new Places();
+        InputChecks checks = new InputChecks();
         for (String setting : settings) {
             if (!setting.startsWith("windows.") && !setting.startsWith("sampling.")) {
-                places.addValue("--set", "must be of windows or sampling, found " + setting);
+                checks.addValue("--set", "must be of windows or sampling, found " + setting);
             }
         }
-        places.verify();
+        checks.verify();
         return RunConfig.of(DataSettings.of(sets.toArray(String[]::new))).with(settings.toArray(String[]::new));
     }
 
     /** @throws InvalidInputException with every SPEC that cannot be understood, or if no image is left */
     private Reading read() {
-        Places places = new Places();
+        InputChecks checks = new InputChecks();
         List<DatasetSpec> specs = sets.stream()
-                .flatMap(text -> places.check(() -> DatasetSpec.parse(text)).stream())
+                .flatMap(text -> checks.check(() -> DatasetSpec.parse(text)).stream())
                 .toList();
-        places.verify();
+        checks.verify();
         Reading reading = DatasetSpec.readAll(specs);
         return new Reading(reading.skippingBad(), reading.problems());
     }
 
     private void tell(List<Problem> problems) {
         PrintWriter err = spec.commandLine().getErr();
-        problems.stream().limit(MOST_TOLD).forEach(problem -> err.println("errata: left out: " + problem));
-        if (problems.size() > MOST_TOLD) {
-            err.println("errata: left out: … and " + (problems.size() - MOST_TOLD)
+        problems.stream().limit(MAX_REPORTED).forEach(problem -> err.println("errata: left out: " + problem));
+        if (problems.size() > MAX_REPORTED) {
+            err.println("errata: left out: … and " + (problems.size() - MAX_REPORTED)
                     + " more; errata dataset validate tells them all");
         }
     }

@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
 final class DatasetValidateCommand implements Callable<Integer> {
 
     /** Of pictures shared by the same two parts, so many are shown where people read. */
-    private static final int MOST_SHOWN = 3;
+    private static final int MAX_SHOWN = 3;
 
     @Spec
     private CommandSpec spec;
@@ -71,10 +71,10 @@ final class DatasetValidateCommand implements Callable<Integer> {
     }
 
     private Validation validation() {
-        Places places = new Places();
-        Optional<List<DatasetSpec>> data = places.check(() -> parse(sets));
-        Optional<List<DatasetSpec>> others = places.check(() -> parse(against));
-        places.verify();
+        InputChecks checks = new InputChecks();
+        Optional<List<DatasetSpec>> data = checks.check(() -> parse(sets));
+        Optional<List<DatasetSpec>> others = checks.check(() -> parse(against));
+        checks.verify();
         DatasetValidator validator = DatasetValidator.read(data.orElseThrow(), others.orElseThrow());
         try (Progress progress = new Progress(
                 "images", validator.imageCount(), spec.commandLine().getErr())) {
@@ -84,11 +84,11 @@ final class DatasetValidateCommand implements Callable<Integer> {
 
     /** @throws InvalidInputException with every specification that cannot be understood */
     private static List<DatasetSpec> parse(List<String> texts) {
-        Places places = new Places();
+        InputChecks checks = new InputChecks();
         List<DatasetSpec> specs = texts.stream()
-                .flatMap(text -> places.check(() -> DatasetSpec.parse(text)).stream())
+                .flatMap(text -> checks.check(() -> DatasetSpec.parse(text)).stream())
                 .toList();
-        places.verify();
+        checks.verify();
         return specs;
     }
 
@@ -97,8 +97,7 @@ final class DatasetValidateCommand implements Callable<Integer> {
         Map<String, Integer> shown = new HashMap<>();
         List<Problem> problems = validation.problems();
         for (Problem problem : problems) {
-            if (!isBetweenParts(problem)
-                    || shown.merge(problem.kind() + problem.key(), 1, Integer::sum) <= MOST_SHOWN) {
+            if (!isBetweenParts(problem) || shown.merge(problem.kind() + problem.key(), 1, Integer::sum) <= MAX_SHOWN) {
                 out.println(problem);
             }
         }
@@ -107,7 +106,7 @@ final class DatasetValidateCommand implements Callable<Integer> {
                 .collect(Collectors.groupingBy(
                         problem -> problem.key() + ": " + problem.kind(), TreeMap::new, Collectors.counting()))
                 .forEach((pair, count) ->
-                        out.println(pair + " in all: " + count + (count > MOST_SHOWN ? " (--json names them)" : "")));
+                        out.println(pair + " in all: " + count + (count > MAX_SHOWN ? " (--json names them)" : "")));
         String classes = validation.classes().entrySet().stream()
                 .map(count -> count.getKey() + " " + count.getValue())
                 .collect(Collectors.joining(", "));

@@ -63,16 +63,16 @@ final class DetectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Places places = new Places();
+        InputChecks checks = new InputChecks();
         EngineEnvironment.prepare(0);
-        Optional<ModelFolder> folder = places.model("MODEL", model);
-        checkArguments(places);
-        Optional<DeviceSetting> where = device.checkedBy(places);
-        places.verify();
+        Optional<ModelFolder> folder = checks.model("MODEL", model);
+        checkArguments(checks);
+        Optional<DeviceSetting> where = device.checkedBy(checks);
+        checks.verify();
         List<DetectedImage> found = new ArrayList<>();
         try (Detector detector =
                 Detector.load(folder.orElseThrow().folder(), where.orElseThrow().onThisMachine())) {
-            detectAll(detector, places, found);
+            detectAll(detector, checks, found);
         }
         PrintWriter stdout = spec.commandLine().getOut();
         if (json) {
@@ -84,12 +84,12 @@ final class DetectCommand implements Callable<Integer> {
     }
 
     /** Looks at every image before anything is drawn, so that all faults are told together. */
-    private void detectAll(Detector detector, Places places, List<DetectedImage> found) throws IOException {
+    private void detectAll(Detector detector, InputChecks checks, List<DetectedImage> found) throws IOException {
         List<List<Detection>> all = new ArrayList<>();
         try (Progress progress =
                 new Progress("images", images.size(), spec.commandLine().getErr())) {
             for (Path image : images) {
-                places.check(() -> new ImageFile(image).read()).ifPresent(pixels -> {
+                checks.check(() -> new ImageFile(image).read()).ifPresent(pixels -> {
                     List<Detection> detections = detector.detect(pixels).stream()
                             .filter(detection -> detection.score() >= threshold)
                             .toList();
@@ -99,7 +99,7 @@ final class DetectCommand implements Callable<Integer> {
                 progress.step();
             }
         }
-        places.verify();
+        checks.verify();
         if (out != null) {
             draw(DetectionDrawing.of(detector.classes()), out, all);
         }
@@ -113,39 +113,39 @@ final class DetectCommand implements Callable<Integer> {
         }
     }
 
-    private void checkArguments(Places places) {
+    private void checkArguments(InputChecks checks) {
         for (Path image : images) {
-            if (places.file("IMAGE", image)) {
-                places.check(() -> ImageFile.size(image));
+            if (checks.file("IMAGE", image)) {
+                checks.check(() -> ImageFile.size(image));
             }
         }
         if (!(threshold >= 0 && threshold <= 1)) {
-            places.addValue("--threshold", "must be a score from 0 to 1, found " + threshold);
+            checks.addValue("--threshold", "must be a score from 0 to 1, found " + threshold);
         }
         if (out != null) {
-            places.folderToWrite("--out", out);
-            checkDrawings(out, places);
+            checks.folderToWrite("--out", out);
+            checkDrawings(out, checks);
         }
     }
 
     /** No drawing may replace an image or another drawing. */
-    private void checkDrawings(Path folder, Places places) {
+    private void checkDrawings(Path folder, InputChecks checks) {
         Map<Path, Path> drawn = new HashMap<>();
         for (Path image : images) {
             Path target = drawing(folder, image).toAbsolutePath().normalize();
             Path other = drawn.putIfAbsent(target, image);
             if (other != null) {
-                places.add("--out", image, "name-clash", "would be drawn to the same file as " + other);
+                checks.add("--out", image, "name-clash", "would be drawn to the same file as " + other);
             }
             if (images.stream()
                     .anyMatch(source -> source.toAbsolutePath().normalize().equals(target))) {
-                places.add("--out", image, "name-clash", "would be replaced by a drawing; name another folder");
+                checks.add("--out", image, "name-clash", "would be replaced by a drawing; name another folder");
             }
         }
     }
 
     private static Path drawing(Path folder, Path image) {
-        return folder.resolve(Places.stem(image) + ".png");
+        return folder.resolve(InputChecks.stem(image) + ".png");
     }
 
     private void print(DetectedImage image, PrintWriter stdout) {

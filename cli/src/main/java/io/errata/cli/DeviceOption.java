@@ -16,7 +16,7 @@ final class DeviceOption {
     private String device;
 
     /** The device, or empty where it is not here, which is noted. */
-    Optional<DeviceSetting> checkedBy(Places places) {
-        return places.device("--device", () -> DeviceSetting.parse(device));
+    Optional<DeviceSetting> checkedBy(InputChecks checks) {
+        return checks.device("--device", () -> DeviceSetting.parse(device));
     }
 }

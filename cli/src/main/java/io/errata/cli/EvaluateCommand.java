@@ -94,51 +94,51 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Places places = new Places();
+        InputChecks checks = new InputChecks();
         if (!(iou > 0 && iou <= 1)) {
-            places.addValue("--iou", "must be > 0 and at most 1, found " + iou);
+            checks.addValue("--iou", "must be > 0 and at most 1, found " + iou);
         }
-        Measured measured = measure(places);
+        EvaluationReport report = measure(checks);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.println(measured.toJson().toPrettyString());
+            out.println(report.toJson().toPrettyString());
         } else {
-            measured.print(out);
+            report.print(out);
         }
         return 0;
     }
 
-    private Measured measure(Places places) {
+    private EvaluationReport measure(InputChecks checks) {
         if (model != null && detections == null) {
-            return ofModel(places, model);
+            return ofModel(checks, model);
         }
         if (model == null && detections != null) {
-            return ofDetections(places, detections);
+            return ofDetections(checks, detections);
         }
         throw new ParameterException(spec.commandLine(), "exactly one of MODEL and --detections must be given");
     }
 
-    private Measured ofDetections(Places places, Path file) {
-        places.file("--detections", file);
-        Optional<CocoDetections> read = places.check(() -> CocoDetections.truthOf(DatasetSpec.parse(data)));
-        places.verify();
+    private EvaluationReport ofDetections(InputChecks checks, Path file) {
+        checks.file("--detections", file);
+        Optional<CocoDetections> read = checks.check(() -> CocoDetections.truthOf(DatasetSpec.parse(data)));
+        checks.verify();
         CocoDetections truth = read.orElseThrow();
-        return Measured.of(truth.dataset(), truth.read(file), voc());
+        return EvaluationReport.of(truth.dataset(), truth.read(file), voc());
     }
 
-    private Measured ofModel(Places places, Path path) {
+    private EvaluationReport ofModel(InputChecks checks, Path path) {
         EngineEnvironment.prepare(0);
-        Optional<ModelFolder> folder = places.model("MODEL", path);
-        Optional<Dataset> images = places.check(this::images);
-        Optional<DeviceSetting> where = device.checkedBy(places);
+        Optional<ModelFolder> folder = checks.model("MODEL", path);
+        Optional<Dataset> images = checks.check(this::images);
+        Optional<DeviceSetting> where = device.checkedBy(checks);
         if (folder.isPresent() && images.isPresent()) {
-            compareClasses(images.get(), folder.get().classes(), places);
+            compareClasses(images.get(), folder.get().classes(), checks);
         }
-        places.verify();
+        checks.verify();
         try (Detector detector =
                 Detector.load(folder.orElseThrow().folder(), where.orElseThrow().onThisMachine())) {
             Dataset truth = images.orElseThrow().withClasses(detector.classes());
-            return Measured.of(truth, detect(detector, truth), voc());
+            return EvaluationReport.of(truth, detect(detector, truth), voc());
         }
     }
 
@@ -155,15 +155,15 @@ final class EvaluateCommand implements Callable<Integer> {
     private List<List<Detection>> detect(Detector detector, Dataset truth) {
         PrintWriter err = spec.commandLine().getErr();
         try (Progress progress = new Progress("images", truth.images().size(), err)) {
-            WatchedImages watched = new WatchedImages(truth.images(), progress);
-            List<List<Detection>> found = detector.detectAll(watched.images());
-            watched.verify();
+            CheckedImages checked = new CheckedImages(truth.images(), progress);
+            List<List<Detection>> found = detector.detectAll(checked.images());
+            checked.verify();
             return found;
         }
     }
 
     /** Data with objects must have some that the model looks for; others are left out, which is said. */
-    private void compareClasses(Dataset images, List<String> classes, Places places) {
+    private void compareClasses(Dataset images, List<String> classes, InputChecks checks) {
         Set<String> unknown = images.images().stream()
                 .map(AnnotatedImage::objects)
                 .flatMap(List::stream)
@@ -171,7 +171,7 @@ final class EvaluateCommand implements Callable<Integer> {
                 .collect(Collectors.toCollection(TreeSet::new));
         boolean any = unknown.isEmpty() || unknown.removeAll(classes);
         if (!any) {
-            places.addValue(
+            checks.addValue(
                     "--data", "must have objects of the model's classes " + classes + ", found only " + unknown);
         } else if (!unknown.isEmpty()) {
             spec.commandLine()

@@ -17,7 +17,7 @@ final class Progress implements AutoCloseable {
     private final PrintWriter err;
     private final @Nullable ProgressBar bar;
     private long done;
-    private long told = System.nanoTime();
+    private long lastReport = System.nanoTime();
 
     /**
      * @param task what is done, such as {@code round 3}
@@ -46,8 +46,8 @@ final class Progress implements AutoCloseable {
         done++;
         if (bar != null) {
             bar.stepTo(done);
-        } else if (System.nanoTime() - told > SILENCE) {
-            told = System.nanoTime();
+        } else if (System.nanoTime() - lastReport > SILENCE) {
+            lastReport = System.nanoTime();
             err.println(String.format(Locale.ROOT, "%s: %,d of %,d", task, done, total));
         }
     }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class TerminalProgress implements RunListener, AutoCloseable {
 
     private static final double LOW_RECALL = 0.95;
-    private static final int MOST_LEAKS = 3;
+    private static final int MAX_LEAKS = 3;
 
     private final PrintWriter out;
     private final PrintWriter err;
@@ -52,11 +52,11 @@ final class TerminalProgress implements RunListener, AutoCloseable {
                     "note: the windows reach %.1f%% of the objects; raise windows.scales_per_octave or windows.shapes to reach more",
                     100 * plan.gridRecall());
         }
-        leaks.stream().limit(MOST_LEAKS).forEach(leak -> tell("warning: %s", leak));
-        if (leaks.size() > MOST_LEAKS) {
+        leaks.stream().limit(MAX_LEAKS).forEach(leak -> tell("warning: %s", leak));
+        if (leaks.size() > MAX_LEAKS) {
             tell(
                     "warning: … and %,d more images are in both training and validation; errata dataset validate names them",
-                    leaks.size() - MOST_LEAKS);
+                    leaks.size() - MAX_LEAKS);
         }
     }
 

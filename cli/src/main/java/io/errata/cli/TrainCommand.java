@@ -76,11 +76,11 @@ final class TrainCommand implements Callable<Integer> {
         if (skipBad) {
             overrides.add("run.skip_bad=true");
         }
-        Path run = out == null ? Places.freeRun(Path.of("runs"), Places.stem(configuration)) : out;
-        Places places = new Places();
-        places.freshFolder("--out", run);
-        Prepared prepared = prepared(places, () -> RunConfig.load(configuration, overrides));
-        return told(
+        Path run = out == null ? InputChecks.freeRun(Path.of("runs"), InputChecks.stem(configuration)) : out;
+        InputChecks checks = new InputChecks();
+        checks.freshFolder("--out", run);
+        Prepared prepared = prepared(checks, () -> RunConfig.load(configuration, overrides));
+        return run(
                 run,
                 prepared,
                 listener -> prepared.mining.withListener(listener).train(run));
@@ -93,36 +93,36 @@ final class TrainCommand implements Callable<Integer> {
                     "--resume goes on with the run's own configuration and takes no other argument");
         }
         Path own = run.resolve("config.yaml");
-        Places places = new Places();
-        if (!places.file("--resume", own)) {
-            places.verify();
+        InputChecks checks = new InputChecks();
+        if (!checks.file("--resume", own)) {
+            checks.verify();
         }
-        places.folderToWrite("--resume", run);
-        Prepared prepared = prepared(places, () -> RunConfig.loadWritten(own));
-        return told(
+        checks.folderToWrite("--resume", run);
+        Prepared prepared = prepared(checks, () -> RunConfig.loadWritten(own));
+        return run(
                 run,
                 prepared,
                 listener -> prepared.mining.withListener(listener).resume(run));
     }
 
     /** The run that a configuration describes, after everything has been checked that can be before it begins. */
-    private Prepared prepared(Places places, Supplier<RunConfig> source) {
-        RunConfig config = places.check(source).orElse(null);
+    private Prepared prepared(InputChecks checks, Supplier<RunConfig> source) {
+        RunConfig config = checks.check(source).orElse(null);
         if (config == null) {
-            places.verify();
+            checks.verify();
             throw new IllegalStateException("a configuration that cannot be read must have a problem");
         }
-        Optional<RunImages> images = places.check(() -> RunImages.read(config));
+        Optional<RunImages> images = checks.check(() -> RunImages.read(config));
         EngineEnvironment.prepare(config.run().threads());
-        places.device("run.device", config.run()::device);
-        places.verify();
+        checks.device("run.device", config.run()::device);
+        checks.verify();
         RunImages read = images.orElseThrow();
         read.skipped().forEach(problem -> spec.commandLine().getErr().println("errata: left out: " + problem));
         return new Prepared(
                 MiningRun.of(config, read), read.validation(), Leaks.between(read.train(), read.validation()));
     }
 
-    private int told(Path run, Prepared prepared, Function<RunListener, Detector> work) {
+    private int run(Path run, Prepared prepared, Function<RunListener, Detector> work) {
         RunFolder folder = new RunFolder(run);
         try (TerminalProgress progress = new TerminalProgress(
                         spec.commandLine().getOut(), spec.commandLine().getErr(), folder, prepared.leaks);

@@ -35,22 +35,23 @@ class AblateCommandTest {
         config = Files.writeString(folder.resolve("tiny.yaml"), Pictures.TINY_RUN + "data: {train: '" + train + "'}\n");
     }
 
-    private Said ablate(String... arguments) {
-        return Said.by(
+    private CliOutput ablate(String... arguments) {
+        return CliOutput.by(
                 Stream.concat(Stream.of("ablate", config.toString(), "--out", out.toString()), Stream.of(arguments))
                         .toArray(String[]::new));
     }
 
     @Test
     void printsTheTableAndALineARun() throws IOException {
-        Said said = ablate("--arm", "loss.type=bce", "--arm", "", "--seeds", "2", "--test", test)
+        CliOutput said = ablate("--arm", "loss.type=bce", "--arm", "", "--seeds", "2", "--test", test)
                 .succeeds();
         List<String> lines = said.out().lines().toList();
         assertThat(lines.get(0))
                 .startsWith("| arm | AP50 | [min, max] | difference from loss.type=bce, 95% interval |");
         assertThat(lines.get(2)).startsWith("| loss.type=bce | ").endsWith(" | baseline |");
         assertThat(lines.get(3)).startsWith("| unchanged | ");
-        assertThat(lines).contains("| AP50 | cell | dot |", "Measured on 8 test images, which chose nothing: " + test);
+        assertThat(lines)
+                .contains("| AP50 | cell | dot |", "EvaluationReport on 8 test images, which chose nothing: " + test);
         assertThat(said.out()).isEqualTo(Files.readString(out.resolve("ablation.md")));
         assertThat(said.err().lines())
                 .hasSize(5)
@@ -60,7 +61,7 @@ class AblateCommandTest {
                 .startsWith("runs go to " + out);
         assertThat(out.resolve("loss.type=bce/seed-1/log.txt")).content().contains("round 0: AP50");
 
-        Said again = ablate("--arm", "loss.type=bce", "--arm", "", "--seeds", "2", "--test", test, "--json")
+        CliOutput again = ablate("--arm", "loss.type=bce", "--arm", "", "--seeds", "2", "--test", test, "--json")
                 .succeeds();
         JsonNode result = again.json();
         assertThat(result)
@@ -73,7 +74,7 @@ class AblateCommandTest {
 
     @Test
     void comparesStrategiesAndLossesWhereNothingIsSaid() throws IOException {
-        Said said = ablate("--seeds", "1", "--json").succeeds();
+        CliOutput said = ablate("--seeds", "1", "--json").succeeds();
         assertThat(said.json().get("arms").findValuesAsText("name"))
                 .containsExactly(
                         "random-bce",
@@ -126,20 +127,22 @@ class AblateCommandTest {
     @Test
     void refusesDataThatCannotBeTrainedOnWithoutATrace() throws IOException {
         Path empty = Files.createDirectories(folder.resolve("empty"));
-        Said said = ablate("--set", "data.train=voc:" + empty);
+        CliOutput said = ablate("--set", "data.train=voc:" + empty);
         assertThat(said.status()).isEqualTo(2);
         assertThat(out).doesNotExist();
         Pictures truncated = Pictures.ofCells(folder.resolve("bad")).truncate("2.jpg");
         ablate("--arm", "", "--set", "data.train=" + truncated.spec()).refuses("2.jpg: image must be a whole");
         assertThat(out).doesNotExist();
-        Said skipped = ablate("--arm", "", "--seeds", "1", "--skip-bad", "--set", "data.train=" + truncated.spec());
+        CliOutput skipped =
+                ablate("--arm", "", "--seeds", "1", "--skip-bad", "--set", "data.train=" + truncated.spec());
         assertThat(skipped.succeeds().out()).contains("| unchanged |");
     }
 
     @Test
     void wantsOneConfigurationAndHelps() {
-        assertThat(Said.by("ablate", "--help").succeeds().out()).contains("--arms", "--seeds", "--test", "baseline");
-        assertThat(Said.by("ablate").status()).isEqualTo(2);
+        assertThat(CliOutput.by("ablate", "--help").succeeds().out())
+                .contains("--arms", "--seeds", "--test", "baseline");
+        assertThat(CliOutput.by("ablate").status()).isEqualTo(2);
     }
 
     @Test
@@ -150,14 +153,14 @@ class AblateCommandTest {
                 .spec();
         ablate("--arm", "", "--test", bad).refuses("2.jpg: image must be a whole", "5.jpg: image must be a whole");
         assertThat(out).doesNotExist();
-        Said skipped =
+        CliOutput skipped =
                 ablate("--arm", "", "--seeds", "1", "--test", bad, "--skip-bad").succeeds();
-        assertThat(skipped.out()).contains("Measured on 6 test images");
+        assertThat(skipped.out()).contains("EvaluationReport on 6 test images");
     }
 
     @Test
     void takesArmsFromOnePlaceOnly() {
-        Said said = ablate("--arm", "", "--arms", "arms.yaml");
+        CliOutput said = ablate("--arm", "", "--arms", "arms.yaml");
         assertThat(said.status()).isEqualTo(2);
         assertThat(said.err()).contains("--arm and --arms cannot be given together");
     }

@@ -25,7 +25,7 @@ class DatasetCommandTest {
         String spec = Pictures.ofCells(folder.resolve("in")).spec();
         Path out = folder.resolve("out/" + format);
 
-        Said said = Said.by("dataset", "convert", spec, "--to", format, "--out", out.toString())
+        CliOutput said = CliOutput.by("dataset", "convert", spec, "--to", format, "--out", out.toString())
                 .succeeds();
 
         assertThat(said.out()).startsWith("8 images with 8 objects, as " + format + ":" + out);
@@ -49,7 +49,7 @@ class DatasetCommandTest {
         String spec = Pictures.ofCells(folder.resolve("in")).spec();
         Path out = folder.resolve("out");
 
-        Said.by("dataset", "convert", spec, "--to", "coco", "--out", out.toString(), "--link")
+        CliOutput.by("dataset", "convert", spec, "--to", "coco", "--out", out.toString(), "--link")
                 .succeeds();
 
         assertThat(Files.readSymbolicLink(out.resolve("images/0.jpg")))
@@ -66,10 +66,10 @@ class DatasetCommandTest {
                 .spec();
         String out = folder.resolve("out").toString();
 
-        Said.by("dataset", "convert", spec, "--to", "yolo", "--out", out)
+        CliOutput.by("dataset", "convert", spec, "--to", "yolo", "--out", out)
                 .refuses("must have an area > 0", "must lie within its image");
         assertThat(folder.resolve("out")).doesNotExist();
-        Said said = Said.by("dataset", "convert", spec, "--to", "yolo", "--out", out, "--skip-bad")
+        CliOutput said = CliOutput.by("dataset", "convert", spec, "--to", "yolo", "--out", out, "--skip-bad")
                 .succeeds();
 
         assertThat(said.err().lines()).hasSize(2).allMatch(line -> line.startsWith("errata: left out: "));
@@ -82,7 +82,7 @@ class DatasetCommandTest {
     void drawsASyntheticSetIntoFiles() {
         Path out = folder.resolve("out");
 
-        Said said = Said.by(
+        CliOutput said = CliOutput.by(
                         "dataset",
                         "generate",
                         "smear?images=3&seed=5",
@@ -115,11 +115,11 @@ class DatasetCommandTest {
     @Test
     void tellsAllMistakesTogether() throws IOException {
         Files.createFile(folder.resolve("file"));
-        Said.by("dataset", "generate", "smaer", "--out", folder.toString())
+        CliOutput.by("dataset", "generate", "smaer", "--out", folder.toString())
                 .refuses("--out: must be absent or empty", "did you mean smear?");
-        Said.by("dataset", "generate", "smear", "--set", "imags=3", "--set", "seed=x", "--out", folder + "/new")
+        CliOutput.by("dataset", "generate", "smear", "--set", "imags=3", "--set", "seed=x", "--out", folder + "/new")
                 .refuses("seed must be a whole number", "did you mean images?");
-        Said.by("dataset", "convert", "voc:" + folder.resolve("none"), "--to", "csv", "--out", folder + "/new")
+        CliOutput.by("dataset", "convert", "voc:" + folder.resolve("none"), "--to", "csv", "--out", folder + "/new")
                 .refuses("folder must exist");
     }
 
@@ -133,7 +133,7 @@ class DatasetCommandTest {
                 "dataset generate --out o"
             })
     void refusesWrongUsageInAFewLines(String arguments) {
-        Said said = Said.by(arguments.split(" "));
+        CliOutput said = CliOutput.by(arguments.split(" "));
         assertThat(said.status()).isEqualTo(2);
         assertThat(said.err()).startsWith("errata: ").contains("--help").doesNotContain("\tat ");
         assertThat(said.err().lines().count()).isLessThan(5);
@@ -142,6 +142,6 @@ class DatasetCommandTest {
     @ParameterizedTest
     @ValueSource(strings = {"dataset --help", "dataset convert --help", "dataset generate -h"})
     void helps(String arguments) {
-        assertThat(Said.by(arguments.split(" ")).succeeds().out()).contains("errata dataset");
+        assertThat(CliOutput.by(arguments.split(" ")).succeeds().out()).contains("errata dataset");
     }
 }

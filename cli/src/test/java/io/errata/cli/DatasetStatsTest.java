@@ -59,7 +59,7 @@ class DatasetStatsTest {
 
     @Test
     void printsATable() throws IOException {
-        Said said = stats(Pictures.ofCells(folder).spec());
+        CliOutput said = stats(Pictures.ofCells(folder).spec());
 
         assertThat(said.out().lines())
                 .contains("images: 8 (0 without annotations), objects: 8, classes: 1, problems left out: 0")
@@ -110,7 +110,7 @@ class DatasetStatsTest {
     @Test
     void tellsWhatIsLeftOutAndGoesOn() throws IOException {
         Pictures pictures = Pictures.ofCells(folder).object("1.jpg", "cell", 80, 80, -3);
-        Said said = stats(pictures.spec(), "--json");
+        CliOutput said = stats(pictures.spec(), "--json");
 
         assertThat(said.json().get("problems").asInt()).isEqualTo(1);
         assertThat(said.json().get("objects").asInt()).isEqualTo(8);
@@ -146,7 +146,7 @@ class DatasetStatsTest {
 
     @Test
     void refusesMistakesAllAtOnce() throws IOException {
-        Said.by(
+        CliOutput.by(
                         "dataset",
                         "stats",
                         "voc",
@@ -163,11 +163,12 @@ class DatasetStatsTest {
                         "--set: must be of windows or sampling, found windows=1",
                         "a data set must be voc:DIR",
                         "a data set must say where the data lies");
-        Said.by("dataset", "stats", Pictures.ofCells(folder).spec(), "--set", "windows.patch=7")
+        CliOutput.by("dataset", "stats", Pictures.ofCells(folder).spec(), "--set", "windows.patch=7")
                 .refuses("windows.patch: must be in [16, 256] pixels, found 7");
-        Said.by("dataset", "stats", "csv:" + folder.resolve("none.csv")).refuses("none.csv", "at least one good image");
-        assertThat(Said.by("dataset").status()).isEqualTo(2);
-        assertThat(Said.by("dataset", "stats").status()).isEqualTo(2);
+        CliOutput.by("dataset", "stats", "csv:" + folder.resolve("none.csv"))
+                .refuses("none.csv", "at least one good image");
+        assertThat(CliOutput.by("dataset").status()).isEqualTo(2);
+        assertThat(CliOutput.by("dataset", "stats").status()).isEqualTo(2);
     }
 
     @Test
@@ -184,8 +185,8 @@ class DatasetStatsTest {
         assertThat(json.get("windows").get("negatives_per_positive").asDouble()).isGreaterThan(100);
     }
 
-    private static Said stats(String... arguments) {
-        return Said.by(Stream.concat(Stream.of("dataset", "stats"), List.of(arguments).stream())
+    private static CliOutput stats(String... arguments) {
+        return CliOutput.by(Stream.concat(Stream.of("dataset", "stats"), List.of(arguments).stream())
                         .toArray(String[]::new))
                 .succeeds();
     }

@@ -16,7 +16,7 @@ class DatasetValidateTest {
 
     @Test
     void saysThatNothingIsWrong() throws IOException {
-        Said said = validate(Pictures.ofCells(folder).spec());
+        CliOutput said = validate(Pictures.ofCells(folder).spec());
 
         said.succeeds();
         assertThat(said.out().strip()).isEqualTo("8 images, 8 boxes (cell 8): nothing is wrong");
@@ -32,7 +32,7 @@ class DatasetValidateTest {
                 .object("0.jpg", "cell", 90, 90, 40)
                 .truncate("7.jpg");
 
-        Said said = validate(pictures.spec(), "--json");
+        CliOutput said = validate(pictures.spec(), "--json");
 
         assertThat(said.status()).isEqualTo(2);
         JsonNode document = said.json();
@@ -53,7 +53,7 @@ class DatasetValidateTest {
         String train = Pictures.ofCells(folder.resolve("train")).spec();
         String validation = Pictures.ofCells(folder.resolve("validation")).spec();
 
-        Said said = validate(train, "--against", validation);
+        CliOutput said = validate(train, "--against", validation);
 
         assertThat(said.status()).isEqualTo(2);
         assertThat(said.out().lines()).hasSize(5);
@@ -76,7 +76,7 @@ class DatasetValidateTest {
                 folder.resolve("a.yaml"),
                 Pictures.TINY_RUN + "data: {train: \"" + train + "\", validation: \"" + validation + "\"}\n");
 
-        Said said = Said.by(
+        CliOutput said = CliOutput.by(
                 "train", config.toString(), "--out", folder.resolve("run").toString());
 
         said.succeeds();
@@ -84,11 +84,11 @@ class DatasetValidateTest {
         assertThat(said.out()).contains("and 5 more images are in both training and validation");
     }
 
-    private static Said validate(String... arguments) {
+    private static CliOutput validate(String... arguments) {
         String[] all = new String[arguments.length + 2];
         all[0] = "dataset";
         all[1] = "validate";
         System.arraycopy(arguments, 0, all, 2, arguments.length);
-        return Said.by(all);
+        return CliOutput.by(all);
     }
 }

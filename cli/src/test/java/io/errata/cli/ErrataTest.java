@@ -106,10 +106,10 @@ class ErrataTest {
 
     @Test
     void takesTheFirstFreeFolderForARun() throws IOException {
-        assertThat(Places.freeRun(folder, "bccd")).isEqualTo(folder.resolve("bccd"));
+        assertThat(InputChecks.freeRun(folder, "bccd")).isEqualTo(folder.resolve("bccd"));
         Files.createDirectory(folder.resolve("bccd"));
         Files.createDirectory(folder.resolve("bccd-2"));
-        assertThat(Places.freeRun(folder, "bccd")).isEqualTo(folder.resolve("bccd-3"));
+        assertThat(InputChecks.freeRun(folder, "bccd")).isEqualTo(folder.resolve("bccd-3"));
     }
 
     @Test

@@ -41,11 +41,11 @@ class EvaluateDetectionsTest {
         found = Files.writeString(folder.resolve("found.json"), FOUND);
     }
 
-    private Said evaluate(String spec, String... more) {
+    private CliOutput evaluate(String spec, String... more) {
         String[] arguments = new String[4 + more.length];
         System.arraycopy(new String[] {"evaluate", "--detections=" + found, "--data", spec}, 0, arguments, 0, 4);
         System.arraycopy(more, 0, arguments, 4, more.length);
-        return Said.by(arguments);
+        return CliOutput.by(arguments);
     }
 
     /** True, false, and at IoU 0.5 true: precision 1 up to recall 0.5, then 2/3; (6 × 1 + 5 × 2/3) / 11 and 0.5 × 1 + 0.5 × 2/3. */

@@ -33,7 +33,7 @@ class ModelMistakesTest {
                 shared.resolve("tiny.yaml"),
                 Pictures.TINY_RUN + "data: {train: '"
                         + Pictures.ofCells(shared.resolve("data")).spec() + "'}\n");
-        Said.by("train", config.toString(), "--out", shared.resolve("run").toString())
+        CliOutput.by("train", config.toString(), "--out", shared.resolve("run").toString())
                 .succeeds();
     }
 
@@ -49,16 +49,16 @@ class ModelMistakesTest {
         image = shared.resolve("data/3.jpg").toString();
     }
 
-    private Said evaluate(String... more) {
+    private CliOutput evaluate(String... more) {
         return by("evaluate", more);
     }
 
-    private Said detect(String... more) {
+    private CliOutput detect(String... more) {
         return by("detect", more);
     }
 
-    private Said by(String command, String... more) {
-        return Said.by(Stream.concat(Stream.of(command, model.toString()), Arrays.stream(more))
+    private CliOutput by(String command, String... more) {
+        return CliOutput.by(Stream.concat(Stream.of(command, model.toString()), Arrays.stream(more))
                 .toArray(String[]::new));
     }
 
@@ -71,14 +71,15 @@ class ModelMistakesTest {
         Path csv = shared.resolve("data/with-an-empty-box.csv");
         Files.writeString(csv, Files.readString(shared.resolve("data/objects.csv")) + "3.jpg,cell,7,7,7,7\n");
         evaluate("--data", "csv:" + csv).refuses("with-an-empty-box.csv");
-        Said said = evaluate("--data", "csv:" + csv, "--skip-bad", "--json").succeeds();
+        CliOutput said =
+                evaluate("--data", "csv:" + csv, "--skip-bad", "--json").succeeds();
         assertThat(said.err()).contains("left out").contains("with-an-empty-box.csv");
         assertThat(said.json().path("images").asInt()).isEqualTo(8);
     }
 
     @Test
     void evaluatesToTheAgreedJson() throws IOException {
-        Said said = evaluate("--data", cells(), "--json").succeeds();
+        CliOutput said = evaluate("--data", cells(), "--json").succeeds();
         assertThat(said.err()).isEmpty();
         JsonNode json = said.json();
         assertThat(json.fieldNames())
@@ -120,7 +121,7 @@ class ModelMistakesTest {
 
     @Test
     void measuresARunAsWellAsItsModel() {
-        assertThat(Said.by("evaluate", shared.resolve("run").toString(), "--data", cells())
+        assertThat(CliOutput.by("evaluate", shared.resolve("run").toString(), "--data", cells())
                         .succeeds())
                 .isEqualTo(evaluate("--data", cells()));
     }
@@ -128,7 +129,7 @@ class ModelMistakesTest {
     @Test
     void saysWhichClassesTheModelDoesNotKnow() throws IOException {
         Pictures pictures = Pictures.ofCells(folder.resolve("data"));
-        Said said = evaluate(
+        CliOutput said = evaluate(
                         "--data", pictures.object("1.jpg", "dust", 70, 5, 20).spec())
                 .succeeds();
         assertThat(said.err()).contains("left out, as the model does not know them: dust");
@@ -229,7 +230,7 @@ class ModelMistakesTest {
 
     @Test
     void detectsToTheAgreedJson() throws IOException {
-        Said said = detect(image, "--json", "--threshold", "0").succeeds();
+        CliOutput said = detect(image, "--json", "--threshold", "0").succeeds();
         assertThat(said.err()).isEmpty();
         JsonNode one = said.json().get(0);
         assertThat(one.fieldNames()).toIterable().containsExactly("image", "width", "height", "detections");
@@ -243,7 +244,7 @@ class ModelMistakesTest {
 
     @Test
     void saysWhereNothingIsFound() throws IOException {
-        Said said = detect(
+        CliOutput said = detect(
                         image,
                         "--threshold",
                         "1",
@@ -265,9 +266,9 @@ class ModelMistakesTest {
 
     @Test
     void evaluatesTheDetectionsOrTheModelButNotBoth() {
-        Said said = evaluate("--data", cells(), "--detections", "x.json");
+        CliOutput said = evaluate("--data", cells(), "--detections", "x.json");
         assertThat(said.status()).isEqualTo(2);
         assertThat(said.err()).startsWith("errata: exactly one of MODEL and --detections must be given");
-        assertThat(Said.by("evaluate", "--data", cells()).err()).startsWith("errata: exactly one of MODEL");
+        assertThat(CliOutput.by("evaluate", "--data", cells()).err()).startsWith("errata: exactly one of MODEL");
     }
 }

@@ -25,7 +25,7 @@ class RunSplitTest {
         String spec = pictures.spec();
         Path config = Files.writeString(folder.resolve("tiny.yaml"), Pictures.TINY_RUN);
         Path run = folder.resolve("run");
-        Said.by(
+        CliOutput.by(
                         "train",
                         config.toString(),
                         "--out",

@@ -33,8 +33,8 @@ class TrainMistakesTest {
         run = folder.resolve("runs/one");
     }
 
-    private Said train(String spec, String... sets) throws IOException {
-        return Said.by(arguments(spec, sets));
+    private CliOutput train(String spec, String... sets) throws IOException {
+        return CliOutput.by(arguments(spec, sets));
     }
 
     /** A run of two tiny steps. */
@@ -46,7 +46,7 @@ class TrainMistakesTest {
                 .toArray(String[]::new);
     }
 
-    private void refuses(Said said, String... lines) {
+    private void refuses(CliOutput said, String... lines) {
         said.refuses(lines);
         assertThat(run).doesNotExist();
     }
@@ -57,21 +57,21 @@ class TrainMistakesTest {
 
     @Test
     void namesAMissingConfiguration() {
-        refuses(Said.by("train", "none.yaml", "--out", run.toString()), "none.yaml: there is no such file");
+        refuses(CliOutput.by("train", "none.yaml", "--out", run.toString()), "none.yaml: there is no such file");
     }
 
     @Test
     void tellsProblemsOfConfigurationAndFolderTogether() throws IOException {
         Path used = Files.writeString(folder.resolve("file"), "");
         Path config = Files.writeString(folder.resolve("bad.yaml"), "data:\n  train: synthetic:smear\n  clases: [x]\n");
-        Said said = Said.by("train", config.toString(), "--out", used.toString());
+        CliOutput said = CliOutput.by("train", config.toString(), "--out", used.toString());
         said.refuses("must be a folder", config + ":3: data.clases: unknown key; did you mean data.classes?");
         assertThat(folder).isDirectoryNotContaining("glob:**/checkpoints");
     }
 
     @Test
     void tellsEveryDataSetThatIsNotThere() throws IOException {
-        Said said = train(
+        CliOutput said = train(
                 "[voc:" + folder.resolve("none") + ", 'what:x']", "data.validation=csv:" + folder.resolve("none.csv"));
         assertThat(said.err()).contains(folder.resolve("none").toString(), "what:x", "none.csv");
         assertThat(said.status()).isEqualTo(2);
@@ -115,7 +115,7 @@ class TrainMistakesTest {
         Pictures pictures = Pictures.ofCells(folder.resolve("data"));
         pictures.truncate("2.jpg").object("0.jpg", "cell", 90, 90, 20).image("8.jpg");
         pictures.object("8.jpg", "cell", 40, 40, 10).background("gone.jpg");
-        Said said = train(pictures.spec(), "windows.smallest=18", "windows.largest=25", "--skip-bad")
+        CliOutput said = train(pictures.spec(), "windows.smallest=18", "windows.largest=25", "--skip-bad")
                 .succeeds();
         assertThat(said.out()).contains("left out as bad: 3", "model: " + run.resolve("model"));
         assertThat(summary().skipped()).isEqualTo(3);
@@ -216,9 +216,9 @@ class TrainMistakesTest {
 
     @Test
     void resumesOnlyWhatIsARun() throws IOException {
-        Said.by("train", "--resume", run.toString()).refuses("config.yaml: --resume: there is no such file");
+        CliOutput.by("train", "--resume", run.toString()).refuses("config.yaml: --resume: there is no such file");
         Files.createDirectories(run);
-        Said.by("train", "--resume", run.toString()).refuses("config.yaml: --resume: there is no such file");
+        CliOutput.by("train", "--resume", run.toString()).refuses("config.yaml: --resume: there is no such file");
         assertThat(run).isEmptyDirectory();
     }
 
@@ -228,12 +228,12 @@ class TrainMistakesTest {
         train(pictures.spec()).succeeds();
         RunSummary before = summary();
         assertThat(before.device()).isIn("cpu", "gpu:0");
-        Said said = Said.by("train", "--resume", run.toString()).succeeds();
+        CliOutput said = CliOutput.by("train", "--resume", run.toString()).succeeds();
         assertThat(said.out()).contains("stopped: " + before.stopReason());
         assertThat(summary()).isEqualTo(before);
 
         pictures.object("3.jpg", "cell", 70, 70, 20).spec();
-        Said.by("train", "--resume", run.toString()).refuses("only on the data it was begun with");
+        CliOutput.by("train", "--resume", run.toString()).refuses("only on the data it was begun with");
     }
 
     @Test
@@ -241,14 +241,14 @@ class TrainMistakesTest {
         train(Pictures.ofCells(folder.resolve("data")).spec()).succeeds();
         Path checkpoint = run.resolve("checkpoints/round-0");
         Files.writeString(checkpoint.resolve("state.json"), "{");
-        Said.by("train", "--resume", run.toString()).refuses("a checkpoint must be whole");
+        CliOutput.by("train", "--resume", run.toString()).refuses("a checkpoint must be whole");
         try (Stream<Path> files = Files.list(checkpoint)) {
             for (Path file : files.toList()) {
                 Files.delete(file);
             }
         }
         Files.delete(checkpoint);
-        Said.by("train", "--resume", run.toString()).succeeds();
+        CliOutput.by("train", "--resume", run.toString()).succeeds();
         assertThat(summary().rounds()).hasSize(1);
     }
 
@@ -268,6 +268,6 @@ class TrainMistakesTest {
         };
         StringWriter err = new StringWriter();
         int status = Errata.run(new PrintWriter(saboteur, true), new PrintWriter(err, true), arguments);
-        new Said(status, "", err.toString()).fails("summary.json");
+        new CliOutput(status, "", err.toString()).fails("summary.json");
     }
 }

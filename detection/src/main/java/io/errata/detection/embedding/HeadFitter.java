@@ -23,7 +23,7 @@ import java.util.stream.LongStream;
 public final class HeadFitter {
 
     private static final int BATCH = 128;
-    private static final int MOST_POSITIVES = 4000;
+    private static final int MAX_POSITIVES = 4000;
     /** Background windows for each positive one. */
     private static final int BACKGROUND = 10;
 
@@ -79,7 +79,7 @@ public final class HeadFitter {
             keys[i] = keys[other];
             keys[other] = swapped;
         }
-        return WindowSet.of(Arrays.copyOf(keys, Math.min(keys.length, MOST_POSITIVES)));
+        return WindowSet.of(Arrays.copyOf(keys, Math.min(keys.length, MAX_POSITIVES)));
     }
 
     private static List<LinearClassifier> linear(Classifier classifier) {

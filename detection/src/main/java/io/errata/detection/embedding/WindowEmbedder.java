@@ -30,7 +30,7 @@ import java.util.Map;
 public final class WindowEmbedder {
 
     /** The largest array of the JVM. */
-    private static final int MOST_NUMBERS = Integer.MAX_VALUE - 8;
+    private static final int MAX_NUMBERS = Integer.MAX_VALUE - 8;
 
     private final FoldedNetwork network;
     private final int batch;
@@ -86,7 +86,7 @@ public final class WindowEmbedder {
                     "windows must be of the corpus (image/level/row/column), found " + strange.length
                             + " that are not, the first " + WindowKey.toString(strange[0])));
         }
-        int most = MOST_NUMBERS / network.featureCount();
+        int most = MAX_NUMBERS / network.featureCount();
         if (keys.length > most) {
             problems.add(Problem.of(
                     "too-many-windows", "windows must be at most " + most + " at a time, found " + keys.length));

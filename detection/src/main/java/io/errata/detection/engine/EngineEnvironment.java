@@ -30,11 +30,13 @@ public final class EngineEnvironment {
 
     /** The engine, loaded now if it is not yet. */
     public static Engine engine() {
+        LegacyDispatchWarning.silence();
         return Engine.getEngine(ENGINE);
     }
 
     /** A manager of its own on a device; the caller closes it. */
     public static NDManager newManager(Device device) {
+        LegacyDispatchWarning.silence();
         return NDManager.newBaseManager(device, ENGINE);
     }
 

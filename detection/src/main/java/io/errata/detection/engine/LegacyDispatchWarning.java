@@ -1,5 +1,8 @@
 package io.errata.detection.engine;
 
+import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.jni.LibUtils;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
@@ -9,11 +12,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps one warning off the terminal. DJL's optimizers use a guard that PyTorch calls deprecated, and PyTorch says so once a process, on
- * the process's stderr, in a paragraph about {@code AutoNonVariableTypeMode}. It concerns nobody who uses Errata. PyTorch's own setting
- * for its log is raised while the warning is provoked once, and put back: other warnings are still told.
+ * Keeps one warning off the terminal. DJL's {@code NDArray.set} uses a guard that PyTorch calls deprecated. PyTorch says so once a
+ * process, on the process's stderr, in a paragraph about {@code AutoNonVariableTypeMode}, and it concerns nobody who uses Errata. So the
+ * level of PyTorch's log is raised, the warning is provoked, and the level is put back: all other warnings are still shown.
  */
-public final class LegacyDispatchWarning {
+final class LegacyDispatchWarning {
 
     private static final Logger LOG = LoggerFactory.getLogger(LegacyDispatchWarning.class);
     /** c10/util/Logging.h: messages below this severity (0 info, 1 warning, 2 error) are not printed. */
@@ -21,34 +24,39 @@ public final class LegacyDispatchWarning {
 
     private static final int ERROR = 2;
 
-    private LegacyDispatchWarning() {}
-
-    /**
-     * Runs what provokes the warning.
-     *
-     * @param provocation carried out in any case, even where the engine's log cannot be silenced
-     */
-    public static void silence(Runnable provocation) {
-        Pointer level = logLevel();
-        if (level == null) {
-            provocation.run();
-            return;
-        }
-        int before = level.getInt(0);
-        level.setInt(0, Math.max(before, ERROR));
-        try {
-            provocation.run();
-        } finally {
-            level.setInt(0, before);
-        }
-        LOG.debug("PyTorch's warning of AutoNonVariableTypeMode, which is deprecated, is not shown");
+    static {
+        provokeSilently();
     }
 
-    /** Where the engine keeps its log level; {@code null} where that is not known. */
+    private LegacyDispatchWarning() {}
+
+    /** Takes the warning away, once a process. */
+    static void silence() {
+        // the class is initialised by now
+    }
+
+    private static void provokeSilently() {
+        try (NDManager manager = NDManager.newBaseManager(Device.cpu(), EngineEnvironment.ENGINE)) {
+            Pointer level = logLevel();
+            if (level == null) {
+                return;
+            }
+            int before = level.getInt(0);
+            level.setInt(0, Math.max(before, ERROR));
+            try {
+                manager.zeros(new Shape(1)).set(new float[1]);
+            } finally {
+                level.setInt(0, before);
+            }
+            LOG.debug("PyTorch's warning that AutoNonVariableTypeMode is deprecated is not shown");
+        }
+    }
+
+    /** Where the engine keeps its log level; {@code null} where that is not known. Loads nothing that is not loaded. */
     private static @Nullable Pointer logLevel() {
         try {
-            Path c10 = Path.of(LibUtils.getLibtorchPath(), System.mapLibraryName("c10"));
-            return NativeLibrary.getInstance(c10.toString()).getGlobalVariableAddress(LOG_LEVEL);
+            Path library = Path.of(LibUtils.getLibtorchPath(), System.mapLibraryName("c10"));
+            return NativeLibrary.getInstance(library.toString()).getGlobalVariableAddress(LOG_LEVEL);
         } catch (RuntimeException | LinkageError e) {
             LOG.debug("PyTorch's log level cannot be set: {}", e.toString());
             return null;

@@ -1,13 +1,9 @@
 package io.errata.detection.training;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
-import io.errata.detection.engine.EngineEnvironment;
-import io.errata.detection.engine.LegacyDispatchWarning;
 import io.errata.detection.network.NamedArrays;
 import io.errata.detection.network.Network;
 import java.io.IOException;
@@ -22,10 +18,6 @@ import java.util.Map;
  * every learned parameter. Owns its state on the network's device. Close it.
  */
 public final class AdamW implements AutoCloseable {
-
-    static {
-        LegacyDispatchWarning.silence(AdamW::updateOnce);
-    }
 
     private final OptimizerSettings settings;
     private final NDManager manager;
@@ -47,31 +39,6 @@ public final class AdamW implements AutoCloseable {
                                 manager.zeros(values.getShape(), values.getDataType())));
             }
         });
-    }
-
-    /** An update of one number: the first in a process makes the engine warn. */
-    private static void updateOnce() {
-        try (NDManager manager = EngineEnvironment.newManager(Device.cpu())) {
-            NDArray one = manager.ones(new Shape(1));
-            one.getNDArrayInternal()
-                    .adamUpdate(
-                            new NDList(
-                                    one,
-                                    manager.ones(new Shape(1)),
-                                    manager.zeros(new Shape(1)),
-                                    manager.zeros(new Shape(1))),
-                            new NDList(one),
-                            0,
-                            0,
-                            0,
-                            1,
-                            -1,
-                            0.9f,
-                            0.999f,
-                            1,
-                            false,
-                            true);
-        }
     }
 
     /** Moves every parameter against its gradient and clears the gradients. */

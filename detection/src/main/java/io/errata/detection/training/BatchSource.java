@@ -17,7 +17,7 @@ import java.util.SplittableRandom;
 public final class BatchSource {
 
     /** A mined window comes this often a batch at most, so that a handful of them does not make up half of it. */
-    private static final int MOST_REPEATS = 2;
+    private static final int MAX_REPEATS = 2;
 
     private final PositiveSampler positives;
     private final NegativeCutter negatives;
@@ -71,7 +71,7 @@ public final class BatchSource {
 
     private void fillNegatives(PatchBatch batch, int step, SplittableRandom draws) {
         int room = batch.size() - batch.positives();
-        int hard = (int) Math.min(Math.round(room * hardShare), (long) MOST_REPEATS * mined.size());
+        int hard = (int) Math.min(Math.round(room * hardShare), (long) MAX_REPEATS * mined.size());
         hard = random.length == 0 && mined.size() > 0 ? room : hard;
         for (int i = 0; i < room; i++) {
             long key = i < hard

@@ -143,7 +143,7 @@ public final class Ablation {
      */
     public AblationResult run(Path folder) {
         EngineEnvironment.prepare(base.run().threads());
-        ReadyArms ready = ReadyArms.read(base, arms, images);
+        PreparedArms ready = PreparedArms.read(base, arms, images);
         if (test != null) {
             test.requireUsable(ready);
         }

@@ -67,11 +67,11 @@ record AblationFolder(Path root) {
      *
      * @throws InvalidInputException with everything that differs
      */
-    void requireOwn(ReadyArms ready, List<Long> seeds) {
-        List<Arm> arms = ready.all().stream().map(ReadyArms.ReadyArm::arm).toList();
+    void requireOwn(PreparedArms ready, List<Long> seeds) {
+        List<Arm> arms = ready.all().stream().map(PreparedArms.PreparedArm::arm).toList();
         List<Problem> problems =
                 new ArrayList<>(Files.exists(json()) ? differences(arms, ready.sha256()) : strangers(arms));
-        for (ReadyArms.ReadyArm one : ready.all()) {
+        for (PreparedArms.PreparedArm one : ready.all()) {
             for (long seed : seeds) {
                 problems.addAll(differences(run(one.arm(), seed), one.withSeed(seed)));
             }
@@ -110,8 +110,8 @@ record AblationFolder(Path root) {
             return problem(
                     json(),
                     "arms-changed",
-                    "an ablation can go on only with the arms it was begun with, " + told(armsBefore) + ", found "
-                            + told(arms) + "; name another folder");
+                    "an ablation can go on only with the arms it was begun with, " + described(armsBefore) + ", found "
+                            + described(arms) + "; name another folder");
         }
         return before.dataSha256().equals(dataSha256)
                 ? List.of()
@@ -121,7 +121,7 @@ record AblationFolder(Path root) {
                         "an ablation can go on only on the images it was begun with; images or annotations have changed");
     }
 
-    private static String told(List<Arm> arms) {
+    private static String described(List<Arm> arms) {
         return arms.stream().map(arm -> arm.name() + " " + arm.sets()).collect(Collectors.joining(", "));
     }
 

@@ -2,7 +2,7 @@ package io.errata.mining.ablation;
 
 import io.errata.datasets.Dataset;
 import io.errata.detection.evaluation.Figures;
-import io.errata.mining.ablation.ReadyArms.ReadyArm;
+import io.errata.mining.ablation.PreparedArms.PreparedArm;
 import io.errata.mining.config.RunConfig;
 import io.errata.mining.run.MiningRun;
 import io.errata.mining.run.RunFolder;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Trains what is not trained yet, seed by seed, and writes down what it shows so far. */
 final class AblationLoop {
 
-    private final ReadyArms arms;
+    private final PreparedArms arms;
     private final List<Long> seeds;
     private final @Nullable TestImages test;
     private final AblationFolder folder;
@@ -26,7 +26,7 @@ final class AblationLoop {
     private record Done(Arm arm, SeedRun run) {}
 
     AblationLoop(
-            ReadyArms arms,
+            PreparedArms arms,
             List<Long> seeds,
             @Nullable TestImages test,
             AblationFolder folder,
@@ -40,7 +40,7 @@ final class AblationLoop {
 
     AblationResult run() throws IOException {
         for (long seed : seeds) {
-            for (ReadyArm arm : arms.all()) {
+            for (PreparedArm arm : arms.all()) {
                 SeedRun run = run(arm, seed);
                 done.add(new Done(arm.arm(), run));
                 folder.write(result());
@@ -56,7 +56,7 @@ final class AblationLoop {
         return seeds.size() * arms.all().size();
     }
 
-    private SeedRun run(ReadyArm arm, long seed) throws IOException {
+    private SeedRun run(PreparedArm arm, long seed) throws IOException {
         RunFolder run = folder.run(arm.arm(), seed);
         if (!AblationFolder.isFinished(run)) {
             train(arm, seed, run);
@@ -68,7 +68,7 @@ final class AblationLoop {
                 folder.relative(run), run.readSummary(), config.training().stepsPerRound(), tested);
     }
 
-    private void train(ReadyArm arm, long seed, RunFolder run) throws IOException {
+    private void train(PreparedArm arm, long seed, RunFolder run) throws IOException {
         MiningRun mining =
                 MiningRun.of(arm.withSeed(seed), arm.images()).withListener(listener.training(arm.arm(), seed, run));
         AblationFolder.clearUnbegun(run);
@@ -95,7 +95,7 @@ final class AblationLoop {
                 results);
     }
 
-    private List<SeedRun> runs(ReadyArm arm) {
+    private List<SeedRun> runs(PreparedArm arm) {
         return done.stream()
                 .filter(one -> one.arm().equals(arm.arm()))
                 .map(Done::run)

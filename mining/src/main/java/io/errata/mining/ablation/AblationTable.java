@@ -90,10 +90,12 @@ final class AblationTable {
                 result.budget());
         if (result.test() == null) {
             line(
-                    "Measured on the %d validation images, which also chose the best round of each run: that flatters. --test SPEC measures on others.",
+                    "EvaluationReport on the %d validation images, which also chose the best round of each run: that flatters. --test SPEC measures on others.",
                     result.images());
         } else {
-            line("Measured on %d test images, which chose nothing: %s", result.images(), escaped(result.test()));
+            line(
+                    "EvaluationReport on %d test images, which chose nothing: %s",
+                    result.images(), escaped(result.test()));
         }
         if (seeds < 2) {
             line("One seed shows no difference; --seeds 3 or more can.");

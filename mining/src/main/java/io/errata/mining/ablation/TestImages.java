@@ -32,7 +32,7 @@ record TestImages(String name, Dataset dataset) {
     private record Kept(String dataSha256, Figures figures) {}
 
     /** There must be something to find, and nothing that was learned from or chose a round. */
-    void requireUsable(ReadyArms arms) {
+    void requireUsable(PreparedArms arms) {
         boolean any = dataset.withClasses(arms.classes()).images().stream()
                 .flatMap(image -> image.objects().stream())
                 .anyMatch(object -> !object.ignored());
@@ -69,7 +69,7 @@ record TestImages(String name, Dataset dataset) {
     /** The figures of a finished run's detector, measured unless they are known. */
     Figures figures(RunFolder run, Device device) throws IOException {
         Path file = run.root().resolve("test.json");
-        String sha256 = ReadyArms.fingerprint(List.of(dataset));
+        String sha256 = PreparedArms.fingerprint(List.of(dataset));
         Optional<Kept> kept = read(file);
         if (kept.isPresent() && kept.get().dataSha256().equals(sha256)) {
             return kept.get().figures();

@@ -1,5 +1,9 @@
 package io.errata.mining.run;
 
+import io.errata.core.ensemble.Learner;
+import io.errata.core.problem.InvalidArgumentException;
+import io.errata.core.problem.InvalidInputException;
+import io.errata.core.problem.Problem;
 import io.errata.datasets.patch.NegativeCutter;
 import io.errata.detection.detector.Detector;
 import io.errata.detection.embedding.HeadFitter;
@@ -133,18 +137,22 @@ final class RoundEngine {
     /**
      * Learns the outputs of the best round's network anew. What it does depends on the layers below alone, so it may be done twice, as
      * when a run is resumed here.
+     *
+     * @throws InvalidInputException if the data have too few windows for the configured resampler
      */
     private void refitHead() throws IOException {
         RoundResult best = recorder.best();
+        long seed = seeds.refit(best.round());
+        Learner learner = config.training().refitHead().learner(seed);
+        HeadFitter fitter = new HeadFitter(data.corpus(), data.trainPyramids());
         try (Network network = recorder.bestNetwork(trainer.network().device())) {
-            long seed = seeds.refit(best.round());
-            new HeadFitter(data.corpus(), data.trainPyramids())
-                    .refit(
-                            network,
-                            negatives.mined(),
-                            config.training().refitHead().learner(seed),
-                            seed);
+            fitter.refit(network, negatives.mined(), learner, seed);
             recorder.writeRefit(network, validate(network));
+        } catch (InvalidArgumentException e) {
+            throw new InvalidInputException(e.problems().stream()
+                    .map(problem -> new Problem(
+                            null, null, "training.refit_head", problem.key() + " " + problem.problem(), "cannot-refit"))
+                    .toList());
         }
     }
 }

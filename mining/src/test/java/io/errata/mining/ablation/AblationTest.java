@@ -330,7 +330,7 @@ class AblationTest {
     @Test
     void readsTheImagesOfEqualDataOnce() {
         List<RunConfig> read = new ArrayList<>();
-        ReadyArms.read(BASE, ARMS, config -> {
+        PreparedArms.read(BASE, ARMS, config -> {
             read.add(config);
             return new RunImages(TRAIN, VALIDATION, List.of());
         });

@@ -1,10 +1,16 @@
 package io.errata.mining.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.errata.core.problem.InvalidInputException;
+import io.errata.core.problem.Problem;
+import io.errata.datasets.AnnotatedImage;
+import io.errata.datasets.Dataset;
 import io.errata.detection.embedding.HeadRefit;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -60,5 +66,21 @@ class HeadRefitRunTest {
                 .usingRecursiveComparison()
                 .isEqualTo(TinyRun.arrays(one.model().resolve("weights.npz")));
         assertThat(other.readSummary().refit()).isEqualTo(one.readSummary().refit());
+    }
+
+    /** Synthetic windows lie between a class's own six nearest: of fewer there can be none. */
+    @Test
+    void tooFewWindowsForAResamplerAreTheUsersToMend() {
+        AnnotatedImage image = TinyRun.TRAIN.images().get(0);
+        AnnotatedImage single = image.withObjects(image.objects().subList(0, 1));
+        Dataset few = new Dataset(TinyRun.TRAIN.classes(), List.of(single));
+        MiningRun run = TinyRun.on(few, TinyRun.VALIDATION)
+                .with("training.refit_head=smote", "training.steps_per_round=5")
+                .withRounds(1);
+
+        assertThatExceptionOfType(InvalidInputException.class)
+                .isThrownBy(() -> TinyRun.train(run, folder.resolve("run")))
+                .satisfies(
+                        e -> assertThat(e.problems()).extracting(Problem::key).containsExactly("training.refit_head"));
     }
 }

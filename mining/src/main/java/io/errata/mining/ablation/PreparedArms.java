@@ -20,17 +20,17 @@ import java.util.stream.Stream;
  * @param all the baseline first
  * @param sha256 a fingerprint of both parts of all arms
  */
-record ReadyArms(List<ReadyArm> all, String sha256) {
+record PreparedArms(List<PreparedArm> all, String sha256) {
 
     /** An arm, its configuration with the first seed, and its images. */
-    record ReadyArm(Arm arm, RunConfig config, RunImages images) {
+    record PreparedArm(Arm arm, RunConfig config, RunImages images) {
 
         RunConfig withSeed(long seed) {
             return config.withRun(config.run().withSeed(seed));
         }
     }
 
-    ReadyArms {
+    PreparedArms {
         all = List.copyOf(all);
     }
 
@@ -39,9 +39,9 @@ record ReadyArms(List<ReadyArm> all, String sha256) {
      *
      * @throws InvalidInputException with every problem of the data, or of arms that cannot be compared
      */
-    static ReadyArms read(RunConfig base, List<Arm> arms, RunImages.Source source) {
+    static PreparedArms read(RunConfig base, List<Arm> arms, RunImages.Source source) {
         Map<Object, RunImages> known = new HashMap<>();
-        List<ReadyArm> ready = new ArrayList<>();
+        List<PreparedArm> ready = new ArrayList<>();
         Set<Problem> problems = new LinkedHashSet<>();
         for (Arm arm : arms) {
             RunConfig config = arm.on(base);
@@ -50,7 +50,7 @@ record ReadyArms(List<ReadyArm> all, String sha256) {
                 RunImages images = known.get(key);
                 images = images == null ? source.read(config) : images;
                 known.put(key, images);
-                ready.add(new ReadyArm(arm, config, images));
+                ready.add(new PreparedArm(arm, config, images));
             } catch (InvalidInputException e) {
                 problems.addAll(e.problems());
             }
@@ -61,7 +61,7 @@ record ReadyArms(List<ReadyArm> all, String sha256) {
         if (!problems.isEmpty()) {
             throw new InvalidInputException(List.copyOf(problems));
         }
-        return new ReadyArms(
+        return new PreparedArms(
                 ready,
                 fingerprint(ready.stream()
                         .flatMap(arm ->
@@ -69,10 +69,10 @@ record ReadyArms(List<ReadyArm> all, String sha256) {
                         .toList()));
     }
 
-    private static List<Problem> incomparable(List<ReadyArm> ready) {
+    private static List<Problem> incomparable(List<PreparedArm> ready) {
         List<Problem> problems = new ArrayList<>();
         RunImages baseline = ready.get(0).images();
-        for (ReadyArm one : ready) {
+        for (PreparedArm one : ready) {
             RunImages images = one.images();
             if (!images.train().classes().equals(baseline.train().classes())) {
                 String rule =
@@ -104,7 +104,7 @@ record ReadyArms(List<ReadyArm> all, String sha256) {
         return fingerprint.sha256();
     }
 
-    ReadyArm baseline() {
+    PreparedArm baseline() {
         return all.get(0);
     }
 

@@ -10,13 +10,13 @@ import java.io.StringWriter;
 import java.util.List;
 
 /** What a run of the program in this process said. */
-record Said(int status, String out, String err) {
+record CliOutput(int status, String out, String err) {
 
-    static Said by(String... arguments) {
+    static CliOutput by(String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         int status = Errata.run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
-        return new Said(status, out.toString(), err.toString());
+        return new CliOutput(status, out.toString(), err.toString());
     }
 
     /** The user's mistake: told in so many lines, each with its text, and nothing else. */
@@ -37,7 +37,7 @@ record Said(int status, String out, String err) {
         assertThat(status).isEqualTo(1);
     }
 
-    Said succeeds() {
+    CliOutput succeeds() {
         assertThat(status).as(err).isZero();
         return this;
     }

@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param voc VOC's metric, where it was asked for
  * @param averages its average precision of each class
  */
-record Measured(Evaluation evaluation, @Nullable VocMetrics voc, Map<String, Double> averages) {
+record EvaluationReport(Evaluation evaluation, @Nullable VocMetrics voc, Map<String, Double> averages) {
 
-    static Measured of(Dataset truth, List<List<Detection>> detections, @Nullable VocMetrics voc) {
-        return new Measured(
+    static EvaluationReport of(Dataset truth, List<List<Detection>> detections, @Nullable VocMetrics voc) {
+        return new EvaluationReport(
                 Evaluation.of(truth, detections),
                 voc,
                 voc == null ? Map.of() : voc.averagePrecisions(truth, detections));

@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Checks the files and folders that arguments name, collecting what is wrong with them. */
-final class Places {
+final class InputChecks {
 
     private final List<Problem> problems = new ArrayList<>();
 

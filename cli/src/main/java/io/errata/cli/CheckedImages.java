@@ -12,18 +12,18 @@ import java.util.concurrent.ConcurrentHashMap;
  * Images whose reading is counted and whose faults are collected: one that cannot be read is black until everything has been looked
  * at, so that all faults are told together. Safe to use from several threads.
  */
-final class WatchedImages {
+final class CheckedImages {
 
     private final List<AnnotatedImage> images;
     private final Progress progress;
     private final Map<String, List<Problem>> faults = new ConcurrentHashMap<>();
 
-    WatchedImages(List<AnnotatedImage> images, Progress progress) {
+    CheckedImages(List<AnnotatedImage> images, Progress progress) {
         this.images = images;
         this.progress = progress;
     }
 
-    /** The same images, watched. */
+    /** The same images, checked. */
     List<AnnotatedImage> images() {
         return images.stream()
                 .map(image -> new AnnotatedImage(
