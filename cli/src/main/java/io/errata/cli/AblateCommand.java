@@ -54,7 +54,7 @@ final class AblateCommand implements Callable<Integer> {
             names = "--arm",
             paramLabel = "\"key=value...\"",
             description =
-                    "An arm: what it overrides, nothing where it is empty. The first is the baseline. Default: mining.strategy random, ohem and rounds, each with loss.type bce and focal.")
+                    "An arm: what it overrides, nothing where it is empty. The first is the baseline. Default: mining.strategy random, ohem and rounds, each with loss.type bce, focal and ghm.")
     private List<String> arms = new ArrayList<>();
 
     @Option(

@@ -1,5 +1,7 @@
 package io.errata.detection.training;
 
+import io.errata.core.problem.ArgumentChecks;
+
 /**
  * The learning rate: a linear rise over the first steps, times one half cosine from the peak down to nothing over all steps of all
  * rounds (Loshchilov and Hutter 2017, arXiv 1608.03983, without restarts).
@@ -14,10 +16,11 @@ public record CosineSchedule(double peak, int warmupSteps, long totalSteps) {
     private static final double FLOOR = 0.002;
 
     public CosineSchedule {
-        if (!(peak > 0) || warmupSteps < 0 || totalSteps < 1) {
-            throw new IllegalArgumentException("peak must be > 0, warmupSteps ≥ 0 and totalSteps ≥ 1, found " + peak
-                    + ", " + warmupSteps + " and " + totalSteps);
-        }
+        new ArgumentChecks()
+                .require(peak > 0, "peak", "must be > 0", peak)
+                .require(warmupSteps >= 0, "warmupSteps", "must be ≥ 0", warmupSteps)
+                .require(totalSteps >= 1, "totalSteps", "must be ≥ 1", totalSteps)
+                .verify();
     }
 
     /** The learning rate of a step, counted from 0. */

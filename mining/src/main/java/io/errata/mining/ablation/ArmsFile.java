@@ -1,15 +1,16 @@
 package io.errata.mining.ablation;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.errata.core.problem.Excerpt;
 import io.errata.core.problem.InvalidInputException;
 import io.errata.core.problem.Problem;
 import io.errata.detection.files.Json;
 import io.errata.mining.config.RunConfig;
-import java.io.IOException;
-import java.io.StringReader;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
+import io.errata.mining.config.YamlDocument;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,17 +18,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
-import org.yaml.snakeyaml.error.YAMLException;
-import org.yaml.snakeyaml.nodes.MappingNode;
-import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.NodeTuple;
-import org.yaml.snakeyaml.nodes.ScalarNode;
-import org.yaml.snakeyaml.nodes.SequenceNode;
-import org.yaml.snakeyaml.nodes.Tag;
 
 /**
  * Arms written down in YAML: a list of mappings, {@code - {name: bce, set: {loss.type: bce}}}. A name that is not given is made of the
@@ -36,6 +28,7 @@ import org.yaml.snakeyaml.nodes.Tag;
 public final class ArmsFile {
 
     private final String file;
+    private final YamlDocument document;
     private final List<Entry> entries = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
 
@@ -52,8 +45,12 @@ public final class ArmsFile {
         }
     }
 
-    private ArmsFile(String file) {
+    private ArmsFile(String file, YamlDocument document) {
         this.file = file;
+        this.document = document;
+        document.problems()
+                .forEach(problem -> problems.add(new Problem(
+                        problem.file(), problem.line(), withinArm(problem.key()), problem.problem(), problem.kind())));
     }
 
     /**
@@ -63,8 +60,9 @@ public final class ArmsFile {
      *     unknown and repeated keys, values that are no values of settings
      */
     public static ArmsFile read(Path yaml) {
-        ArmsFile arms = new ArmsFile(yaml.toString());
-        arms.list(arms.compose(arms.text(yaml)));
+        String file = yaml.toString();
+        ArmsFile arms = new ArmsFile(file, YamlDocument.readTree(YamlDocument.text(yaml, "a list of arms"), file));
+        arms.list(arms.document.tree());
         if (!arms.problems.isEmpty()) {
             throw sorted(arms.problems);
         }
@@ -99,130 +97,98 @@ public final class ArmsFile {
                 .toList());
     }
 
-    private String text(Path yaml) {
-        try {
-            return Files.readString(yaml);
-        } catch (CharacterCodingException e) {
-            throw bad(null, "must be text in UTF-8, found other bytes");
-        } catch (IOException e) {
-            throw new InvalidInputException(Problem.inFile(
+    private void list(JsonNode root) {
+        if (!(root instanceof ArrayNode list) || list.isEmpty()) {
+            problems.add(new Problem(
                     file,
-                    "unreadable-file",
-                    "must be a file that can be read, found " + e.getClass().getSimpleName()));
-        }
-    }
-
-    private @Nullable Node compose(String text) {
-        try {
-            return new Yaml(new LoaderOptions()).compose(new StringReader(text));
-        } catch (MarkedYAMLException e) {
-            Integer line =
-                    e.getProblemMark() == null ? null : e.getProblemMark().getLine() + 1;
-            throw bad(line, "must be YAML: " + e.getProblem());
-        } catch (YAMLException e) {
-            throw bad(
+                    document.line(""),
                     null,
-                    "must be YAML: "
-                            + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+                    "must be a list of arms, such as - {name: bce, set: {loss.type: bce}}, found " + found(root),
+                    "bad-yaml"));
+            return;
+        }
+        for (int i = 0; i < list.size(); i++) {
+            arm("[" + i + "]", list.get(i));
         }
     }
 
-    private InvalidInputException bad(@Nullable Integer line, String problem) {
-        return new InvalidInputException(new Problem(file, line, null, problem, "bad-yaml"));
-    }
-
-    private void list(@Nullable Node root) {
-        if (!(root instanceof SequenceNode list) || list.getValue().isEmpty()) {
-            throw bad(
-                    root == null ? null : line(root),
-                    "must be a list of arms, such as - {name: bce, set: {loss.type: bce}}, found "
-                            + (root == null ? "nothing" : found(root)));
-        }
-        list.getValue().forEach(this::arm);
-    }
-
-    private void arm(Node node) {
-        if (!(node instanceof MappingNode mapping)) {
-            add(node, null, "an arm must be a mapping with name or set, found " + found(node), "bad-value");
+    private void arm(String path, JsonNode node) {
+        if (!(node instanceof ObjectNode mapping)) {
+            add(path, null, "an arm must be a mapping with name or set, found " + found(node), "bad-value");
             return;
         }
         String name = null;
         Map<String, Integer> lines = new LinkedHashMap<>();
         List<String> sets = List.of();
-        for (Map.Entry<String, NodeTuple> key : keys(mapping, "").entrySet()) {
-            Node value = key.getValue().getValueNode();
-            switch (key.getKey()) {
-                case "name" -> name = name(value);
-                case "set" -> sets = sets(value, lines);
-                default ->
-                    add(key.getValue().getKeyNode(), key.getKey(), "unknown key; known here: name, set", "unknown-key");
+        for (Map.Entry<String, JsonNode> entry : mapping.properties()) {
+            String inner = path + "." + entry.getKey();
+            switch (entry.getKey()) {
+                case "name" -> name = name(inner, entry.getValue());
+                case "set" -> sets = sets(inner, entry.getValue(), lines);
+                default -> add(inner, entry.getKey(), "unknown key; known here: name, set", "unknown-key");
             }
         }
         try {
             Arm arm = name == null ? Arm.of(sets) : new Arm(name, sets);
-            entries.add(new Entry(arm, line(node), lines));
+            entries.add(new Entry(arm, line(path), lines));
         } catch (InvalidInputException e) {
-            e.problems().forEach(problem -> add(node, "name", problem.problem(), problem.kind()));
+            e.problems().forEach(problem -> add(path, "name", problem.problem(), problem.kind()));
         }
     }
 
-    private @Nullable String name(Node node) {
-        if (node instanceof ScalarNode scalar && !isNull(scalar)) {
-            return scalar.getValue();
+    private @Nullable String name(String path, JsonNode node) {
+        if (node.isTextual()) {
+            return node.textValue();
         }
-        add(node, "name", "must be a text, found " + found(node), "bad-value");
+        add(path, "name", "must be a text, found " + found(node), "bad-value");
         return null;
     }
 
-    private List<String> sets(Node node, Map<String, Integer> lines) {
-        if (!(node instanceof MappingNode mapping)) {
-            add(node, "set", "must be a mapping such as {loss.type: bce}, found " + found(node), "bad-value");
+    private List<String> sets(String path, JsonNode node, Map<String, Integer> lines) {
+        if (!(node instanceof ObjectNode mapping)) {
+            add(path, "set", "must be a mapping such as {loss.type: bce}, found " + found(node), "bad-value");
             return List.of();
         }
         List<String> sets = new ArrayList<>();
-        keys(mapping, "set.").forEach((key, tuple) -> {
-            lines.put(key, line(tuple.getKeyNode()));
-            sets.add(key + "=" + value("set." + key, tuple.getValueNode()));
+        mapping.properties().forEach(entry -> {
+            String inner = path + "." + entry.getKey();
+            lines.put(entry.getKey(), line(inner));
+            sets.add(entry.getKey() + "=" + value(inner, entry.getValue()));
         });
         return sets;
     }
 
-    /** The keys of a mapping in their order, each once. */
-    private Map<String, NodeTuple> keys(MappingNode mapping, String path) {
-        Map<String, NodeTuple> keys = new LinkedHashMap<>();
-        for (NodeTuple tuple : mapping.getValue()) {
-            if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
-                add(tuple.getKeyNode(), null, "a key must be a text, found " + found(tuple.getKeyNode()), "bad-value");
-            } else {
-                NodeTuple before = keys.putIfAbsent(key.getValue(), tuple);
-                if (before != null) {
-                    String where = "must stand once, found before in line " + line(before.getKeyNode());
-                    add(key, path + key.getValue(), where, "repeated-key");
-                }
-            }
-        }
-        return keys;
-    }
-
     /** A value as overrides are written: plain where it can be, else quoted. */
-    private String value(String key, Node node) {
-        if (node instanceof ScalarNode scalar) {
-            String text = scalar.getValue();
-            boolean special = text.isBlank() || text.matches("(?s)[\\s\\[{\"'].*|.*\\s|null|~");
-            return isNull(scalar) ? "null" : special ? quoted(text) : text;
+    private String value(String path, JsonNode node) {
+        if (node instanceof NullNode) {
+            return "null";
         }
-        if (node instanceof SequenceNode list && list.getValue().stream().allMatch(ScalarNode.class::isInstance)) {
-            return list.getValue().stream()
-                    .map(element -> element((ScalarNode) element))
+        if (node.isTextual()) {
+            String text = node.textValue();
+            boolean special = text.isBlank() || text.matches("(?s)[\\s\\[{\"'].*|.*\\s|null|~");
+            return special ? quoted(text) : text;
+        }
+        if (node instanceof ArrayNode list && !list.isEmpty() && isOfScalars(list)) {
+            return StreamSupport.stream(list.spliterator(), false)
+                    .map(ArmsFile::element)
                     .collect(Collectors.joining(", ", "[", "]"));
         }
-        add(node, key, "must be a value or a list of values, found " + found(node), "bad-value");
+        if (node instanceof ArrayNode list && list.isEmpty()) {
+            return "[]";
+        }
+        add(path, withinArm(path), "must be a value or a list of values, found " + found(node), "bad-value");
         return "";
     }
 
-    private static String element(ScalarNode scalar) {
-        String text = scalar.getValue();
-        return isNull(scalar) ? "null" : text.matches("\\w[\\w.+/-]*") && !text.equals("null") ? text : quoted(text);
+    private static boolean isOfScalars(ArrayNode list) {
+        return StreamSupport.stream(list.spliterator(), false).noneMatch(JsonNode::isContainerNode);
+    }
+
+    private static String element(JsonNode scalar) {
+        String text = scalar.asText();
+        return scalar instanceof NullNode
+                ? "null"
+                : text.matches("\\w[\\w.+/-]*") && !text.equals("null") ? text : quoted(text);
     }
 
     private static String quoted(String text) {
@@ -233,23 +199,27 @@ public final class ArmsFile {
         }
     }
 
-    private static boolean isNull(ScalarNode scalar) {
-        return scalar.getTag().equals(Tag.NULL);
-    }
-
-    private static int line(Node node) {
-        return node.getStartMark().getLine() + 1;
-    }
-
-    private static String found(Node node) {
-        if (node instanceof ScalarNode scalar) {
-            String text = scalar.getValue();
-            return isNull(scalar) ? "nothing" : Excerpt.of(text);
+    private static String found(JsonNode node) {
+        if (node instanceof ArrayNode list) {
+            return list.isEmpty() ? "an empty list" : "a list";
         }
-        return node instanceof SequenceNode list ? list.getValue().isEmpty() ? "an empty list" : "a list" : "a mapping";
+        return node instanceof ObjectNode
+                ? "a mapping"
+                : node instanceof NullNode ? "nothing" : Excerpt.of(node.asText());
     }
 
-    private void add(Node node, @Nullable String key, String problem, String kind) {
-        problems.add(new Problem(file, line(node), key, problem, kind));
+    /** A key as it stands in its arm: {@code set.loss.type} of {@code [3].set.loss.type}. */
+    private static @Nullable String withinArm(@Nullable String path) {
+        String key = path == null ? "" : path.replaceFirst("^\\[\\d+\\]\\.?", "");
+        return key.isEmpty() ? null : key;
+    }
+
+    private int line(String path) {
+        Integer line = document.line(path);
+        return line == null ? 1 : line;
+    }
+
+    private void add(String path, @Nullable String key, String problem, String kind) {
+        problems.add(new Problem(file, line(path), key, problem, kind));
     }
 }

@@ -6,14 +6,10 @@ import io.errata.core.loss.BoxLossSettings;
 import io.errata.core.loss.LossSettings;
 import io.errata.core.problem.ArgumentChecks;
 import io.errata.core.problem.InvalidInputException;
-import io.errata.core.problem.Problem;
 import io.errata.datasets.window.WindowSettings;
 import io.errata.detection.network.NetworkSettings;
 import io.errata.detection.training.OptimizerSettings;
 import io.errata.detection.training.SamplingSettings;
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
@@ -140,7 +136,7 @@ public record RunConfig(
      *     missing keys, values of the wrong type or out of range
      */
     public static RunConfig load(Path yaml, List<String> sets) {
-        return parse(YamlDocument.read(text(yaml), yaml.toString()), sets);
+        return parse(YamlDocument.read(YamlDocument.text(yaml, "a configuration"), yaml.toString()), sets);
     }
 
     /**
@@ -150,7 +146,7 @@ public record RunConfig(
      * @throws InvalidInputException with every problem
      */
     public static RunConfig loadWritten(Path yaml) {
-        YamlDocument document = YamlDocument.read(text(yaml), yaml.toString());
+        YamlDocument document = YamlDocument.read(YamlDocument.text(yaml, "a configuration"), yaml.toString());
         MovedKeys.move(document);
         return parse(document, List.of());
     }
@@ -206,27 +202,6 @@ public record RunConfig(
             }
         }
         return lines.hasNext() ? "found also " + lines.next().strip() : "found the same";
-    }
-
-    private static String text(Path yaml) {
-        String file = yaml.toString();
-        if (!Files.exists(yaml)) {
-            throw new InvalidInputException(
-                    Problem.inFile(file, "missing-file", "there is no such file; name a configuration in YAML"));
-        }
-        if (Files.isDirectory(yaml)) {
-            throw new InvalidInputException(
-                    Problem.inFile(file, "not-a-file", "must be a configuration in YAML, found a folder"));
-        }
-        try {
-            return Files.readString(yaml);
-        } catch (CharacterCodingException e) {
-            throw new InvalidInputException(
-                    Problem.inFile(file, "bad-yaml", "must be text in UTF-8, found other bytes"));
-        } catch (IOException e) {
-            throw new InvalidInputException(
-                    Problem.inFile(file, "unreadable-file", "cannot be read: " + e.getMessage()));
-        }
     }
 
     /** A copy whose sections can be replaced. */

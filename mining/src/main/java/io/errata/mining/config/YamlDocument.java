@@ -13,6 +13,9 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import io.errata.core.problem.InvalidInputException;
 import io.errata.core.problem.Problem;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,17 +29,21 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
 /**
  * A YAML text as a tree, with the line of every key and the overrides put on top. Every scalar keeps its text, so that a class named
  * {@code 010} stays {@code 010} and {@code 1e-8}, a string to YAML 1.1, can still be a number: what a scalar is decides the setting
- * that it is for. Keys are addressed by their path, {@code section.key}.
+ * that it is for. Keys are addressed by their path, {@code section.key}, elements of lists by {@code list[0]}.
  */
-final class YamlDocument {
+public final class YamlDocument {
 
     private static final YAMLFactory FACTORY = new YAMLFactory();
+
+    /** The tags that say what a value is anyway. */
+    private static final Set<String> CORE_TAGS = Set.of("str", "int", "float", "bool", "null", "seq", "map");
 
     private final @Nullable String file;
     private final Map<String, Integer> lines = new HashMap<>();
     private final Set<String> overridden = new HashSet<>();
     private final List<Problem> problems = new ArrayList<>();
     private ObjectNode root = JsonNodeFactory.instance.objectNode();
+    private JsonNode tree = NullNode.getInstance();
 
     private YamlDocument(@Nullable String file) {
         this.file = file;
@@ -65,13 +72,63 @@ final class YamlDocument {
                 tree instanceof NullNode ? "empty-file" : "bad-yaml"));
     }
 
+    /**
+     * Parses a text that need not be a mapping.
+     *
+     * @param text one YAML document; an empty one is a {@link NullNode}
+     * @param file the file it is from, to be named in problems
+     * @throws InvalidInputException if it is not YAML
+     */
+    public static YamlDocument readTree(String text, String file) {
+        YamlDocument document = new YamlDocument(file);
+        document.tree = document.parse(text);
+        return document;
+    }
+
+    /**
+     * The text of a file in UTF-8.
+     *
+     * @param content what it should hold, such as {@code a configuration}
+     * @throws InvalidInputException if it cannot be read, or is not text
+     */
+    public static String text(Path file, String content) {
+        String name = file.toString();
+        if (!Files.exists(file)) {
+            throw new InvalidInputException(
+                    Problem.inFile(name, "missing-file", "there is no such file; name " + content + " in YAML"));
+        }
+        if (Files.isDirectory(file)) {
+            throw new InvalidInputException(
+                    Problem.inFile(name, "not-a-file", "must be " + content + " in YAML, found a folder"));
+        }
+        try {
+            return Files.readString(file);
+        } catch (CharacterCodingException e) {
+            throw new InvalidInputException(
+                    Problem.inFile(name, "bad-yaml", "must be text in UTF-8, found other bytes"));
+        } catch (IOException e) {
+            throw new InvalidInputException(
+                    Problem.inFile(name, "unreadable-file", "cannot be read: " + e.getMessage()));
+        }
+    }
+
+    /** What {@link #readTree} read. */
+    public JsonNode tree() {
+        return tree;
+    }
+
+    /** The line of a key or an element; {@code null} where it is not known. The whole document's path is empty. */
+    public @Nullable Integer line(String path) {
+        return lines.get(path);
+    }
+
     /** The mapping at the top. */
     ObjectNode root() {
         return root;
     }
 
     /** What was wrong with keys and overrides, beside what {@link #read} throws. */
-    List<Problem> problems() {
+    public List<Problem> problems() {
         return problems;
     }
 
@@ -174,6 +231,7 @@ final class YamlDocument {
             if (parser.nextToken() == null) {
                 return NullNode.getInstance();
             }
+            lines.put("", line(parser));
             JsonNode tree = node(parser, "");
             if (parser.nextToken() != null) {
                 problems.add(
@@ -191,6 +249,10 @@ final class YamlDocument {
                     file, line(parser), path, "must be a value, found the alias *" + parser.getText(), "bad-yaml"));
             return NullNode.getInstance();
         }
+        Object tag = parser.getTypeId();
+        if (tag != null && !CORE_TAGS.contains(tag.toString())) {
+            problems.add(new Problem(file, line(parser), path, "must have no tag, found !!" + tag, "bad-yaml"));
+        }
         JsonToken token = parser.currentToken();
         return switch (token) {
             case START_OBJECT -> mapping(parser, path);
@@ -206,10 +268,11 @@ final class YamlDocument {
             String key = parser.currentName();
             String inner = path.isEmpty() ? key : path + "." + key;
             int line = line(parser);
-            Integer before = lines.putIfAbsent(inner, line);
-            if (before != null) {
-                problems.add(new Problem(
-                        file, line, inner, "must stand once, found before in line " + before, "repeated-key"));
+            if (mapping.has(key)) {
+                String problem = "must stand once, found before in line " + lines.get(inner);
+                problems.add(new Problem(file, line, inner, problem, "repeated-key"));
+            } else {
+                lines.put(inner, line);
             }
             parser.nextToken();
             mapping.set(key, node(parser, inner));

@@ -49,7 +49,7 @@ public final class MiningRun {
     }
 
     /**
-     * The run that a configuration describes, such as {@code RunConfig.load(Path.of("my.yaml"))}; reads the images that it names.
+     * The run that a configuration describes, such as {@code RunConfig.load(Path.of("my.yaml"), List.of())}; reads the images that it names.
      *
      * @throws InvalidInputException with every problem of the data, unless the configuration says to skip them
      */

@@ -53,7 +53,7 @@ final class ObjectDescription {
                 });
     }
 
-    /** A loss, or two of which one takes over, and what they say of twelve logits. */
+    /** A loss, or two of which one takes over, and what they say of eight rows of logits. */
     static String of(DeferredReweighting losses, int classes) {
         String first = of(losses.before(), classes);
         return losses.before() == losses.after()

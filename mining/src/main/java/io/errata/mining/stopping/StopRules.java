@@ -1,5 +1,6 @@
 package io.errata.mining.stopping;
 
+import io.errata.core.problem.ArgumentChecks;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,15 +15,15 @@ import java.util.Optional;
 public record StopRules(int rounds, int patience, double lowLearningRate) {
 
     public StopRules {
-        if (rounds < 1) {
-            throw new IllegalArgumentException("rounds must be ≥ 1, found " + rounds);
-        }
-        if (patience < 1) {
-            throw new IllegalArgumentException("patience must be ≥ 1, found " + patience);
-        }
-        if (!(lowLearningRate >= 0 && lowLearningRate <= 1)) {
-            throw new IllegalArgumentException("lowLearningRate must be in [0, 1], found " + lowLearningRate);
-        }
+        new ArgumentChecks()
+                .require(rounds >= 1, "rounds", "must be ≥ 1", rounds)
+                .require(patience >= 1, "patience", "must be ≥ 1", patience)
+                .require(
+                        lowLearningRate >= 0 && lowLearningRate <= 1,
+                        "lowLearningRate",
+                        "must be in [0, 1]",
+                        lowLearningRate)
+                .verify();
     }
 
     /** So many rounds, this patience, and a learning rate that is low from 30% of its peak down. */
