@@ -83,18 +83,17 @@ final class TerminalProgress implements RunListener, AutoCloseable {
 
     @Override
     public void finished(RoundResult result) {
-        String quality = String.format(
-                Locale.ROOT,
+        tell(
                 "round %d: %s; trained %.1f s",
-                result.round(),
-                result.figures(),
-                result.train().seconds());
-        if (result.scoredWindows() == 0) {
-            tell("%s", quality);
-        } else {
+                result.round(), result.figures(), result.train().seconds());
+        if (result.scoredWindows() > 0) {
             tell(
-                    "%s, scored %,d held-out windows in %.1f s: %,d hard, %,d added",
-                    quality, result.scoredWindows(), result.scan().seconds(), result.hardFound(), result.hardAdded());
+                    "round %d: scored %,d held-out windows in %.1f s: %,d hard, %,d added",
+                    result.round(),
+                    result.scoredWindows(),
+                    result.scan().seconds(),
+                    result.hardFound(),
+                    result.hardAdded());
         }
     }
 

@@ -30,9 +30,11 @@ class ReadmeTest {
             import io.errata.detection.detector.*;
             import io.errata.detection.embedding.*;
             import io.errata.mining.run.*;
+            import io.errata.mining.config.*;
             import io.errata.mining.policy.*;
             import io.errata.detection.scan.*;
             import java.nio.file.Path;
+            import java.util.List;
             """;
 
     @Test
@@ -50,6 +52,11 @@ class ReadmeTest {
                         + image + "\"));\n" + snippet);
         assertThat(outputOf(folder)).matches("(?s)(\\d\\.\\d+|0\\.0|NaN)\\R.*");
         assertThat(run.resolve("model/model.json")).exists();
+    }
+
+    @Test
+    void theJavaGuideCompiles(@TempDir Path folder) throws Exception {
+        compile(folder, javaBlocks(Files.readString(ROOT.resolve("docs/java.md"))));
     }
 
     @Test
