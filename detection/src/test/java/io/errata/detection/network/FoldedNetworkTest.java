@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
 import ai.djl.Device;
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -17,6 +16,7 @@ import io.errata.core.loss.FocalLoss;
 import io.errata.datasets.patch.PatchBatch;
 import io.errata.datasets.pyramid.Level;
 import io.errata.detection.TinyData;
+import io.errata.detection.engine.EngineEnvironment;
 import io.errata.detection.network.ReceptiveField.Layer;
 import io.errata.detection.scan.DenseScorer;
 import io.errata.detection.scan.PatchScorer;
@@ -65,13 +65,13 @@ class FoldedNetworkTest {
 
     @Test
     void aFoldedBlockIsTheBlockInInference() {
-        try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
+        try (NDManager manager = EngineEnvironment.newManager(Device.cpu())) {
             ConvolutionBlock block = new ConvolutionBlock(new Layer(5, 3, 2), true, false);
             block.initialize(manager, DataType.FLOAT32, new Shape(1, 4, 9, 9));
             block.getParameters().get("weight").getArray().set(gaussians(5 * 4 * 9));
             ParameterStore store = new ParameterStore(manager, false);
             NDArray images = manager.create(gaussians(8 * 4 * 9 * 9), new Shape(8, 4, 9, 9));
-            try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
+            try (GradientCollector collector = EngineEnvironment.engine().newGradientCollector()) {
                 for (int i = 0; i < 5; i++) {
                     block.forward(store, new NDList(images), true);
                 }

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
 import ai.djl.Device;
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.training.GradientCollector;
+import io.errata.detection.engine.EngineEnvironment;
 import io.errata.detection.network.Architecture;
 import io.errata.detection.network.Network;
 import java.io.ByteArrayInputStream;
@@ -141,7 +141,7 @@ class AdamWTest {
     private static void steps(Network network, AdamW optimizer, int from, int to) {
         for (int t = from; t < to; t++) {
             try (NDManager step = network.manager().newSubManager();
-                    GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
+                    GradientCollector collector = EngineEnvironment.engine().newGradientCollector()) {
                 NDArray loss = step.zeros(new Shape());
                 int first = 0;
                 for (Parameter parameter : network.parameters().values()) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
 import ai.djl.Device;
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
@@ -12,11 +11,12 @@ import ai.djl.training.GradientCollector;
 import io.errata.core.loss.GeneralizedIouLoss;
 import io.errata.core.loss.GhmClassification;
 import io.errata.core.loss.GhmRegression;
+import io.errata.detection.engine.EngineEnvironment;
 import org.junit.jupiter.api.Test;
 
 class BoxLossTest {
 
-    private final NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
+    private final NDManager manager = EngineEnvironment.newManager(Device.cpu());
 
     /** Two boxes of one frame's size, half a frame apart: IoU (½)/(1½) = ⅓, and the enclosing box is their union's hull, 1½. */
     @Test
@@ -34,7 +34,7 @@ class BoxLossTest {
     void itsGradientPullsTheBoxToItsObject() {
         NDArray predicted = manager.create(new float[] {2.5f, 0, 0, 0, 0, 0, 1, -1}, new Shape(2, 4));
         predicted.setRequiresGradient(true);
-        try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
+        try (GradientCollector collector = EngineEnvironment.engine().newGradientCollector()) {
             collector.backward(new BoxLoss(GeneralizedIouLoss.create(), true, 1)
                     .sum(predicted, manager.zeros(new Shape(2, 4)), manager.ones(new Shape(2, 1))));
         }

@@ -5,7 +5,6 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.Device;
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.GradientCollector;
@@ -20,6 +19,7 @@ import io.errata.core.mixing.MixUp;
 import io.errata.core.mixing.Mixing;
 import io.errata.datasets.patch.PatchBatch;
 import io.errata.detection.TinyData;
+import io.errata.detection.engine.EngineEnvironment;
 import io.errata.detection.network.Architecture;
 import io.errata.detection.network.Network;
 import java.nio.ByteBuffer;
@@ -82,7 +82,7 @@ class GradientsTest {
                 Trainer trainer = new Trainer(
                         network, OptimizerSettings.withDefaults(), Objective.of(classification, BoxLoss.smoothL1(1)));
                 NDManager step = network.manager().newSubManager();
-                GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
+                GradientCollector collector = EngineEnvironment.engine().newGradientCollector()) {
             NDArray loss = trainer.loss(step, batch);
             between.run();
             collector.backward(loss);

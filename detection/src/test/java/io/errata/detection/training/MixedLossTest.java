@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
 import ai.djl.Device;
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
@@ -16,6 +15,7 @@ import io.errata.core.loss.FocalLoss;
 import io.errata.core.mixing.MixUp;
 import io.errata.datasets.patch.PatchBatch;
 import io.errata.detection.TinyData;
+import io.errata.detection.engine.EngineEnvironment;
 import io.errata.detection.network.Architecture;
 import io.errata.detection.network.Network;
 import java.util.List;
@@ -97,7 +97,7 @@ class MixedLossTest {
                         OptimizerSettings.withDefaults(),
                         Objective.of(classification, BoxLoss.smoothL1(boxWeight)));
                 NDManager step = network.manager().newSubManager();
-                GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
+                GradientCollector collector = EngineEnvironment.engine().newGradientCollector()) {
             assertThat(collector).isNotNull();
             return trainer.loss(step, batch).toFloatArray()[0];
         }
@@ -106,7 +106,7 @@ class MixedLossTest {
     /** Shape {@code [16, 5]}. */
     private float[] outputs() {
         try (NDManager step = network.manager().newSubManager();
-                GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
+                GradientCollector collector = EngineEnvironment.engine().newGradientCollector()) {
             assertThat(collector).isNotNull();
             NDArray patches = step.create(batch.pixels(), new Shape(16, 16, 16, 3), DataType.UINT8);
             NDArray gains = step.create(batch.gains(), new Shape(16, 1), DataType.FLOAT32);

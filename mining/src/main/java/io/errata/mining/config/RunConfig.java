@@ -6,6 +6,7 @@ import io.errata.core.loss.BoxLossSettings;
 import io.errata.core.loss.LossSettings;
 import io.errata.core.problem.ArgumentChecks;
 import io.errata.core.problem.InvalidInputException;
+import io.errata.core.settings.TypedSettings;
 import io.errata.datasets.window.WindowSettings;
 import io.errata.detection.network.NetworkSettings;
 import io.errata.detection.training.OptimizerSettings;
@@ -48,12 +49,26 @@ public record RunConfig(
         JavaObjects java) {
 
     public RunConfig {
-        ArgumentChecks.check(
-                training.batchSize() >= 1 + sampling.negativesPerPositive(),
-                "training.batchSize",
-                "must hold a positive and its sampling.negatives_per_positive (" + sampling.negativesPerPositive()
-                        + ") negatives",
-                training.batchSize());
+        ArgumentChecks checks = new ArgumentChecks()
+                .require(
+                        training.batchSize() >= 1 + sampling.negativesPerPositive(),
+                        "training.batchSize",
+                        "must hold a positive and its sampling.negatives_per_positive ("
+                                + sampling.negativesPerPositive() + ") negatives",
+                        training.batchSize());
+        requireListed(checks, "loss", loss);
+        requireListed(checks, "boxLoss", boxLoss);
+        mining.policy().forEach(policy -> requireListed(checks, "mining.policy", policy));
+        checks.verify();
+    }
+
+    /** What cannot be chosen by its name could not be read back from the YAML that it is written to. */
+    private static void requireListed(ArgumentChecks checks, String section, TypedSettings settings) {
+        checks.require(
+                settings.alternatives().stream().anyMatch(one -> one.getClass() == settings.getClass()),
+                section,
+                "must be a type that is listed: name a public record in META-INF/services",
+                settings.getClass().getName());
     }
 
     /** The defaults, for these training data. */

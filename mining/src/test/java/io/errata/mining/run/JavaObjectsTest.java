@@ -8,10 +8,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.errata.core.loss.ClassificationLoss;
 import io.errata.core.loss.FocalLoss;
 import io.errata.core.loss.LdamSettings;
+import io.errata.core.loss.LossSettings;
 import io.errata.core.loss.QualityFocalLoss;
 import io.errata.core.loss.QualityFocalSettings;
 import io.errata.core.problem.InvalidInputException;
 import io.errata.core.problem.Problem;
+import io.errata.core.weight.SampledClassCounts;
 import io.errata.datasets.Split;
 import io.errata.detection.TinyData;
 import io.errata.mining.config.JavaObjects;
@@ -149,6 +151,27 @@ class JavaObjectsTest {
         RunFolder quality = TinyRun.train(RUN.withLoss(new QualityFocalSettings(2)), folder.resolve("quality"));
         RunFolder object = TinyRun.train(RUN.withLoss(QualityFocalLoss.of(2)), folder.resolve("object"));
         assertThat(TinyRun.untimed(object)).isEqualTo(TinyRun.untimed(quality));
+    }
+
+    @Test
+    void aTypeThatNoConfigurationCouldNameIsRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> RUN.withLoss(new Unlisted()))
+                .withMessageContaining("loss must be a type that is listed")
+                .withMessageContaining(Unlisted.class.getName());
+    }
+
+    private record Unlisted() implements LossSettings {
+
+        @Override
+        public String type() {
+            return "unlisted";
+        }
+
+        @Override
+        public ClassificationLoss classification(SampledClassCounts counts) {
+            return FocalLoss.of(0.25, 2);
+        }
     }
 
     private static JavaObjects objects(RunFolder run) {
