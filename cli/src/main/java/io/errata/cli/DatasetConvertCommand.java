@@ -64,6 +64,6 @@ final class DatasetConvertCommand implements Callable<Integer> {
         }
         PrintWriter err = spec.commandLine().getErr();
         reading.problems().forEach(problem -> err.println("errata: left out: " + problem));
-        return reading.skippingBad();
+        return reading.validPart();
     }
 }

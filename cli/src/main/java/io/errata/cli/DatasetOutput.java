@@ -31,7 +31,9 @@ final class DatasetOutput {
         DatasetWriter writer = DatasetWriter.of(format);
         DatasetWriter.Written written;
         try (Progress progress = new Progress("images", dataset.images().size(), err)) {
-            written = (link ? writer.linking() : writer).telling(progress::step).write(dataset, out);
+            written = (link ? writer.withSymbolicLinks() : writer)
+                    .withListener(progress::step)
+                    .write(dataset, out);
         }
         tell(written, format.name().toLowerCase(Locale.ROOT));
     }

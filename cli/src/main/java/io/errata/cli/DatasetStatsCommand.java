@@ -117,7 +117,7 @@ final class DatasetStatsCommand implements Callable<Integer> {
                 .toList();
         places.verify();
         Reading reading = DatasetSpec.readAll(specs);
-        return new Reading(reading.skippingBad(), reading.problems());
+        return new Reading(reading.validPart(), reading.problems());
     }
 
     private void tell(List<Problem> problems) {

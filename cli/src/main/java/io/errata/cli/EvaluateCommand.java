@@ -149,7 +149,7 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         PrintWriter err = spec.commandLine().getErr();
         reading.problems().forEach(problem -> err.println("errata: left out: " + problem));
-        return reading.skippingBad();
+        return reading.validPart();
     }
 
     private List<List<Detection>> detect(Detector detector, Dataset truth) {

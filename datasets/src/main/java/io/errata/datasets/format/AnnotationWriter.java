@@ -22,7 +22,7 @@ interface AnnotationWriter {
     Flags flags();
 
     /** Writes all annotations. Names and classes are plain, boxes sound, and all objects such as the format can hold. */
-    void write(Path folder, List<String> classes, List<PlacedImage> images) throws IOException;
+    void write(Path folder, List<String> classes, List<OutputImage> images) throws IOException;
 
     /** The file or folder that a SPEC names, in this folder. */
     Path named(Path folder);

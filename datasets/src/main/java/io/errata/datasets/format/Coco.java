@@ -79,7 +79,7 @@ public final class Coco {
                 .map(CocoFile.Category::name)
                 .distinct()
                 .toList();
-        return builder.reading(Place.of(json), classes);
+        return builder.reading(SourceLocation.of(json), classes);
     }
 
     /**
@@ -137,21 +137,21 @@ public final class Coco {
         }
     }
 
-    private List<Candidate> candidates(int[] indices) {
+    private List<RawAnnotation> candidates(int[] indices) {
         CocoAnnotations annotations = file.annotations();
-        List<Candidate> candidates = new ArrayList<>(indices.length);
+        List<RawAnnotation> candidates = new ArrayList<>(indices.length);
         for (int i : indices) {
             CocoFile.Category category = file.categories().get(annotations.category(i));
             if (category != null) {
                 GroundTruth object = new GroundTruth(
                         category.name(), annotations.box(i), annotations.area(i), false, annotations.crowd(i));
-                candidates.add(new Candidate(file.place(i), object, annotations.found(i)));
+                candidates.add(new RawAnnotation(file.place(i), object, annotations.found(i)));
             }
         }
         return candidates;
     }
 
-    private void add(CocoFile.Image image, List<Candidate> objects) {
+    private void add(CocoFile.Image image, List<RawAnnotation> objects) {
         List<Path> paths = folders.stream()
                 .flatMap(folder -> folder.resolve(image.name()).stream())
                 .toList();

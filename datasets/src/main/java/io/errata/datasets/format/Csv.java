@@ -32,7 +32,7 @@ public final class Csv {
     private final ReadingBuilder builder;
     private final Set<String> broken = new HashSet<>();
 
-    private record Row(Place place, Map<String, String> fields) {
+    private record Row(SourceLocation place, Map<String, String> fields) {
 
         String text(String column) {
             return fields.getOrDefault(column, "");
@@ -62,7 +62,7 @@ public final class Csv {
     public static Reading inspect(Path csv, @Nullable Path images, ReadOptions options) {
         Csv reader = new Csv(csv, new FileTree(images == null ? FileTree.folderOf(csv) : images), options);
         reader.builder.lines(csv).ifPresent(reader::read);
-        return reader.builder.reading(Place.of(csv));
+        return reader.builder.reading(SourceLocation.of(csv));
     }
 
     private void read(List<String> lines) {
@@ -73,7 +73,7 @@ public final class Csv {
                         .toList();
         if (!header.containsAll(COLUMNS)) {
             builder.report(
-                    Place.of(file, 1, null),
+                    SourceLocation.of(file, 1, null),
                     "missing-key",
                     "first line must name the columns " + COLUMNS + ", found " + header);
             return;
@@ -91,7 +91,7 @@ public final class Csv {
     }
 
     private Optional<Row> row(int line, List<String> header, List<String> fields) {
-        Place place = Place.of(file, line, null);
+        SourceLocation place = SourceLocation.of(file, line, null);
         if (fields.size() != header.size()) {
             builder.report(
                     place, "broken-csv", "a line must have " + header.size() + " fields, found " + fields.size());
@@ -112,17 +112,17 @@ public final class Csv {
         if (path.isEmpty()) {
             builder.report(first.place(), "bad-value", "filename must be a path, found \"" + name + "\"");
         } else if (builder.wants(name)) {
-            List<Candidate> objects =
+            List<RawAnnotation> objects =
                     rows.stream().flatMap(row -> candidate(row).stream()).toList();
-            double width = Candidate.number(first.text("width"));
-            double height = Candidate.number(first.text("height"));
+            double width = RawAnnotation.number(first.text("width"));
+            double height = RawAnnotation.number(first.text("height"));
             ImageSize declared = width >= 1 && height >= 1 ? new ImageSize((int) width, (int) height) : null;
             builder.size(first.place(), path.get(), declared)
                     .ifPresent(size -> builder.add(first.place(), name, path.get(), size, objects));
         }
     }
 
-    private Optional<Candidate> candidate(Row row) {
+    private Optional<RawAnnotation> candidate(Row row) {
         String label = row.text("class");
         List<String> corners = CORNERS.stream().map(row::text).toList();
         if (label.isEmpty() && corners.stream().allMatch(String::isEmpty)) {
@@ -132,9 +132,9 @@ public final class Csv {
             builder.report(row.place(), "unknown-class", "an object must have a class, found none");
             return Optional.empty();
         }
-        double[] corner = corners.stream().mapToDouble(Candidate::number).toArray();
+        double[] corner = corners.stream().mapToDouble(RawAnnotation::number).toArray();
         Box box = new Box(corner[0], corner[1], corner[2], corner[3]);
-        return Optional.of(new Candidate(row.place(), GroundTruth.of(label, box), corners.toString()));
+        return Optional.of(new RawAnnotation(row.place(), GroundTruth.of(label, box), corners.toString()));
     }
 
     /** The fields of a line; a quote within quotes is written twice. */

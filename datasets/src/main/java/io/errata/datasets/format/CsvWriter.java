@@ -22,11 +22,11 @@ final class CsvWriter implements AnnotationWriter {
     }
 
     @Override
-    public void write(Path folder, List<String> classes, List<PlacedImage> images) throws IOException {
+    public void write(Path folder, List<String> classes, List<OutputImage> images) throws IOException {
         try (BufferedWriter out = Files.newBufferedWriter(named(folder))) {
             out.write("filename,width,height,class,xmin,ymin,xmax,ymax\n");
-            for (PlacedImage image : images) {
-                String start = PlainText.csv(imageFolder() + "/" + image.file()) + ","
+            for (OutputImage image : images) {
+                String start = OutputText.csv(imageFolder() + "/" + image.file()) + ","
                         + image.image().width() + "," + image.image().height() + ",";
                 if (image.objects().isEmpty()) {
                     out.write(start + ",,,,\n");
@@ -42,10 +42,10 @@ final class CsvWriter implements AnnotationWriter {
         Box box = object.box();
         return String.join(
                 ",",
-                PlainText.csv(object.label()),
-                PlainText.number(box.x1()),
-                PlainText.number(box.y1()),
-                PlainText.number(box.x2()),
-                PlainText.number(box.y2()));
+                OutputText.csv(object.label()),
+                OutputText.number(box.x1()),
+                OutputText.number(box.y1()),
+                OutputText.number(box.x2()),
+                OutputText.number(box.y2()));
     }
 }

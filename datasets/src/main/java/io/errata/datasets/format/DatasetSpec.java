@@ -136,7 +136,7 @@ public final class DatasetSpec {
 
     private Reading read(ReadOptions options) {
         try {
-            return source.read(list == null ? options : options.keeping(ImageNames.readFrom(list)));
+            return source.read(list == null ? options : options.withNames(ImageNames.readFrom(list)));
         } catch (InvalidInputException e) {
             return new Reading(Dataset.of(List.of()), e.problems());
         }
@@ -199,7 +199,7 @@ public final class DatasetSpec {
                     yield limits.allowingOutside();
                 }
                 case "max_megapixels" ->
-                    limits.withMaxPixels(1_000_000 * count(spec, value, Limits.MOST_PIXELS / 1_000_000));
+                    limits.withMaxPixels(1_000_000 * count(spec, value, Limits.PIXEL_LIMIT / 1_000_000));
                 case "max_megabytes" -> limits.withMaxBytes(count(spec, value, 2047) << 20);
                 default ->
                     throw bad(
@@ -212,7 +212,7 @@ public final class DatasetSpec {
     }
 
     private static long count(String spec, String text, long most) {
-        double number = Candidate.number(text);
+        double number = RawAnnotation.number(text);
         if (!(number >= 1 && number <= most && number == Math.rint(number))) {
             throw bad(spec, "must have limits that are integers in [1, " + most + "], but has " + text);
         }

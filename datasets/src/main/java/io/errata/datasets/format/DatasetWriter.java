@@ -48,12 +48,12 @@ public final class DatasetWriter {
     }
 
     /** The same, but image files stay where they are, and symbolic links lead to them. */
-    public DatasetWriter linking() {
+    public DatasetWriter withSymbolicLinks() {
         return new DatasetWriter(format, true, afterImage);
     }
 
     /** The same, and after each image this runs. */
-    public DatasetWriter telling(Runnable afterImage) {
+    public DatasetWriter withListener(Runnable afterImage) {
         return new DatasetWriter(format, linking, afterImage);
     }
 
@@ -71,9 +71,9 @@ public final class DatasetWriter {
         verify(dataset, classes);
         AnnotationWriter writer = format.writer();
         List<AnnotatedImage> kept = dataset.images().stream().map(this::kept).toList();
-        List<PlacedImage> placed = PlacedImage.place(kept, writer.isFlat());
+        List<OutputImage> placed = OutputImage.place(kept, writer.isFlat());
         try {
-            FreshFolder.fill(folder, fresh -> {
+            AtomicFolder.fill(folder, fresh -> {
                 writeImages(placed, fresh.resolve(writer.imageFolder()));
                 writer.write(fresh, classes, placed);
             });
@@ -101,8 +101,8 @@ public final class DatasetWriter {
                 image.objects().stream().filter(flags::hold).map(flags::of).toList());
     }
 
-    private void writeImages(List<PlacedImage> images, Path folder) throws IOException {
-        for (PlacedImage image : images) {
+    private void writeImages(List<OutputImage> images, Path folder) throws IOException {
+        for (OutputImage image : images) {
             Path file = folder.resolve(image.file());
             Files.createDirectories(FileTree.folderOf(file));
             if (!(image.image().source() instanceof ImageFile source)) {
@@ -134,10 +134,10 @@ public final class DatasetWriter {
             problems.add(Problem.of("empty-dataset", "a data set in YOLO must have at least one class, found none"));
         }
         for (String label : classes) {
-            if (!PlainText.isPlain(label)) {
+            if (!OutputText.isPlain(label)) {
                 problems.add(Problem.of(
                         "unwritable-class",
-                        "a class name must be one line without spaces at its ends, found " + PlainText.json(label)));
+                        "a class name must be one line without spaces at its ends, found " + OutputText.json(label)));
             }
         }
         dataset.images().forEach(image -> verify(image, problems));
@@ -153,7 +153,7 @@ public final class DatasetWriter {
                         file.path().toString(),
                         "missing-image",
                         "image file must exist; put it there or leave it out"));
-            } else if (PlacedImage.ending(image).isEmpty()) {
+            } else if (OutputImage.ending(image).isEmpty()) {
                 problems.add(Problem.inFile(
                         file.path().toString(),
                         "unsupported-image-format",
@@ -162,8 +162,8 @@ public final class DatasetWriter {
         }
         ImageSize size = new ImageSize(image.width(), image.height());
         for (GroundTruth object : image.objects()) {
-            Place place = new Place(image.name(), null, null);
-            new Candidate(place, object, object.box()).problem(size).ifPresent(problems::add);
+            SourceLocation place = new SourceLocation(image.name(), null, null);
+            new RawAnnotation(place, object, object.box()).problem(size).ifPresent(problems::add);
         }
     }
 }

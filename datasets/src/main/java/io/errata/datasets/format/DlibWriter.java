@@ -22,11 +22,11 @@ final class DlibWriter implements AnnotationWriter {
     }
 
     @Override
-    public void write(Path folder, List<String> classes, List<PlacedImage> images) throws IOException {
+    public void write(Path folder, List<String> classes, List<OutputImage> images) throws IOException {
         try (BufferedWriter out = Files.newBufferedWriter(named(folder))) {
             out.write("<?xml version='1.0' encoding='UTF-8'?>\n<dataset>\n<images>\n");
-            for (PlacedImage image : images) {
-                out.write("  <image file='" + imageFolder() + "/" + PlainText.xml(image.file()) + "' width='"
+            for (OutputImage image : images) {
+                out.write("  <image file='" + imageFolder() + "/" + OutputText.xml(image.file()) + "' width='"
                         + image.image().width() + "' height='" + image.image().height() + "'>\n");
                 for (GroundTruth object : image.objects()) {
                     out.write(box(object));
@@ -41,7 +41,7 @@ final class DlibWriter implements AnnotationWriter {
         Box box = whole(object.box());
         return "    <box top='" + (long) box.y1() + "' left='" + (long) box.x1() + "' width='" + (long) box.width()
                 + "' height='" + (long) box.height() + "'" + (object.difficult() ? " difficult='1'" : "")
-                + (object.crowd() ? " ignore='1'" : "") + "><label>" + PlainText.xml(object.label())
+                + (object.crowd() ? " ignore='1'" : "") + "><label>" + OutputText.xml(object.label())
                 + "</label></box>\n";
     }
 

@@ -36,45 +36,45 @@ public final class DlibXml {
     public static Reading inspect(Path xml, ReadOptions options) {
         ReadingBuilder builder = new ReadingBuilder(options);
         if (!Files.isRegularFile(xml)) {
-            builder.report(Place.of(xml), "missing-file", "dlib file must exist; correct its name");
+            builder.report(SourceLocation.of(xml), "missing-file", "dlib file must exist; correct its name");
         } else {
             builder.xml(xml, "dataset")
                     .flatMap(root -> root.child("images"))
                     .ifPresent(images -> images.all("image").forEach(image -> readImage(xml, image, builder)));
         }
-        return builder.reading(Place.of(xml));
+        return builder.reading(SourceLocation.of(xml));
     }
 
     private static void readImage(Path xml, XmlElement image, ReadingBuilder builder) {
         String name = image.attribute("file");
-        Place place = Place.of(xml, image.line(), "image");
+        SourceLocation place = SourceLocation.of(xml, image.line(), "image");
         Optional<Path> file = new FileTree(FileTree.folderOf(xml)).resolve(name);
         if (file.isEmpty()) {
             builder.report(place, "bad-value", "file of an image must be a path, found \"" + name + "\"");
         } else if (builder.wants(name)) {
-            List<Candidate> boxes =
+            List<RawAnnotation> boxes =
                     image.all("box").stream().map(box -> candidate(xml, box)).toList();
             builder.size(place, file.get(), declared(image))
                     .ifPresent(size -> builder.add(place, name, file.get(), size, boxes));
         }
     }
 
-    private static Candidate candidate(Path xml, XmlElement box) {
+    private static RawAnnotation candidate(Path xml, XmlElement box) {
         List<String> sides = SIDES.stream().map(box::attribute).toList();
-        double[] side = sides.stream().mapToDouble(Candidate::number).toArray();
+        double[] side = sides.stream().mapToDouble(RawAnnotation::number).toArray();
         String label = box.text("label");
         Box bounds = Box.ofSize(side[0], side[1], side[2], side[3]);
         boolean difficult = box.attribute("difficult").equals("1");
         boolean ignored = box.attribute("ignore").equals("1");
-        return new Candidate(
-                Place.of(xml, box.line(), "box"),
+        return new RawAnnotation(
+                SourceLocation.of(xml, box.line(), "box"),
                 new GroundTruth(label.isEmpty() ? NO_LABEL : label, bounds, bounds.area(), difficult, ignored),
                 SIDES + " = " + sides);
     }
 
     private static @Nullable ImageSize declared(XmlElement image) {
-        double width = Candidate.number(image.attribute("width"));
-        double height = Candidate.number(image.attribute("height"));
+        double width = RawAnnotation.number(image.attribute("width"));
+        double height = RawAnnotation.number(image.attribute("height"));
         return width >= 1 && height >= 1 ? new ImageSize((int) width, (int) height) : null;
     }
 }

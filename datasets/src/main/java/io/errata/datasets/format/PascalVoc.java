@@ -35,12 +35,12 @@ public final class PascalVoc {
 
     private final FileTree tree;
     private final ReadingBuilder builder;
-    private final PictureFinder pictures;
+    private final ImageFinder pictures;
     private final Set<Path> annotated = new HashSet<>();
 
     private PascalVoc(Path folder, ReadOptions options) {
         this.tree = new FileTree(folder);
-        this.pictures = new PictureFinder(folder);
+        this.pictures = new ImageFinder(folder);
         this.builder = new ReadingBuilder(options);
     }
 
@@ -72,9 +72,9 @@ public final class PascalVoc {
         if (Files.isDirectory(folder)) {
             voc.readAll(split);
         } else {
-            voc.builder.report(Place.of(folder), "missing-folder", "folder must exist; correct its name");
+            voc.builder.report(SourceLocation.of(folder), "missing-folder", "folder must exist; correct its name");
         }
-        return voc.builder.reading(Place.of(folder));
+        return voc.builder.reading(SourceLocation.of(folder));
     }
 
     /** The splits of a folder, of those named {@code train}, {@code val} and the like; none where they are named otherwise. */
@@ -106,12 +106,12 @@ public final class PascalVoc {
                 annotationsBelow(folder.get()).forEach(this::readAnnotation);
             } else {
                 builder.report(
-                        Place.of(root),
+                        SourceLocation.of(root),
                         "missing-split",
                         "a split must be a list in ImageSets/Main or a subfolder, found neither for " + split);
             }
         } catch (IOException e) {
-            builder.report(Place.of(root), "unreadable-file", "folder must be readable, found " + e);
+            builder.report(SourceLocation.of(root), "unreadable-file", "folder must be readable, found " + e);
         }
     }
 
@@ -127,7 +127,7 @@ public final class PascalVoc {
                 boolean beside = folder.equals(FileTree.folderOf(picture));
                 if (beside && !annotated.contains(picture)) {
                     builder.report(
-                            Place.of(picture),
+                            SourceLocation.of(picture),
                             "missing-annotation",
                             "a picture must have an XML file, without objects if it shows none; write one or move it away");
                 }
@@ -152,7 +152,7 @@ public final class PascalVoc {
                 readAnnotation(file.get());
             } else if (builder.wants(name)) {
                 builder.report(
-                        Place.of(list, number, null),
+                        SourceLocation.of(list, number, null),
                         "missing-annotation",
                         "a listed image must have an XML file, found no " + name + ".xml in " + annotations);
             }
@@ -164,7 +164,7 @@ public final class PascalVoc {
         Optional<Path> picture = pictures.find(file, stem);
         picture.ifPresent(annotated::add);
         if (!builder.wants(picture.map(found -> nameOf(found, file)).orElse(stem))
-                || !builder.admits(Place.of(file), tree, file)) {
+                || !builder.admits(SourceLocation.of(file), tree, file)) {
             return;
         }
         builder.xml(file, "annotation")
@@ -172,7 +172,7 @@ public final class PascalVoc {
     }
 
     private void readImage(Path file, XmlElement root, Optional<Path> picture, String stem) {
-        Place place = Place.of(file);
+        SourceLocation place = SourceLocation.of(file);
         ImageSize declared = size(root);
         if (picture.isEmpty() && (builder.opensImages() || declared == null)) {
             builder.report(
@@ -186,7 +186,7 @@ public final class PascalVoc {
         picture.ifPresent(annotated::add);
         String name = picture.map(found -> nameOf(found, file))
                 .orElse(ImageFile.isImageName(fileName(root)) ? fileName(root) : stem);
-        List<Candidate> candidates = new ArrayList<>();
+        List<RawAnnotation> candidates = new ArrayList<>();
         for (XmlElement object : root.all("object")) {
             candidate(file, object).ifPresent(candidates::add);
         }
@@ -201,22 +201,24 @@ public final class PascalVoc {
                 : name;
     }
 
-    private Optional<Candidate> candidate(Path file, XmlElement object) {
+    private Optional<RawAnnotation> candidate(Path file, XmlElement object) {
         String label = object.text("name");
         if (label.isEmpty()) {
             builder.report(
-                    Place.of(file, object.line(), "object"), "unknown-class", "object must have a <name>, found none");
+                    SourceLocation.of(file, object.line(), "object"),
+                    "unknown-class",
+                    "object must have a <name>, found none");
             return Optional.empty();
         }
         XmlElement bounds = object.child("bndbox").orElse(object);
         double[] corners = CORNERS.stream()
-                .mapToDouble(corner -> Candidate.number(bounds.text(corner)))
+                .mapToDouble(corner -> RawAnnotation.number(bounds.text(corner)))
                 .toArray();
         String found = CORNERS.stream().map(bounds::text).toList().toString();
         Box box = new Box(corners[0], corners[1], corners[2], corners[3]);
         boolean difficult = object.text("difficult").equals("1");
-        return Optional.of(new Candidate(
-                Place.of(file, bounds.line(), "bndbox"),
+        return Optional.of(new RawAnnotation(
+                SourceLocation.of(file, bounds.line(), "bndbox"),
                 new GroundTruth(label, box, box.area(), difficult, false),
                 found));
     }
@@ -224,8 +226,8 @@ public final class PascalVoc {
     /** The annotated size; {@code null} where there is none, or a placeholder of 0. */
     private static @Nullable ImageSize size(XmlElement root) {
         XmlElement size = root.child("size").orElse(root);
-        double width = Candidate.number(size.text("width"));
-        double height = Candidate.number(size.text("height"));
+        double width = RawAnnotation.number(size.text("width"));
+        double height = RawAnnotation.number(size.text("height"));
         return width >= 1 && height >= 1 ? new ImageSize((int) width, (int) height) : null;
     }
 

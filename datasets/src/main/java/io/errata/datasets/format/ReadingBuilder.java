@@ -49,7 +49,7 @@ final class ReadingBuilder {
         problems.add(problem);
     }
 
-    void report(Place place, String kind, String text) {
+    void report(SourceLocation place, String kind, String text) {
         problems.add(place.problem(kind, text));
     }
 
@@ -85,11 +85,11 @@ final class ReadingBuilder {
 
     /** The files below a folder whose names pass; a link that leads out of the data set is not followed, and told. */
     List<Path> files(FileTree dataset, Path folder, Predicate<String> name) throws IOException {
-        return new FileTree(folder).files(name, link -> admits(Place.of(link), dataset, link));
+        return new FileTree(folder).files(name, link -> admits(SourceLocation.of(link), dataset, link));
     }
 
     /** Whether a file may be read because it lies in the folder of its data set, or all may be; a problem is told where not. */
-    boolean admits(Place place, FileTree dataset, Path file) {
+    boolean admits(SourceLocation place, FileTree dataset, Path file) {
         boolean admitted = mayLead(dataset, file);
         if (!admitted) {
             reportOutside(place, file);
@@ -102,7 +102,7 @@ final class ReadingBuilder {
         return options.limits().outside() || dataset.contains(file);
     }
 
-    void reportOutside(Place place, Path file) {
+    void reportOutside(SourceLocation place, Path file) {
         report(
                 place,
                 "outside-dataset",
@@ -120,7 +120,7 @@ final class ReadingBuilder {
                 return Optional.of(root);
             }
             report(
-                    Place.of(file, root.line(), root.name()),
+                    SourceLocation.of(file, root.line(), root.name()),
                     "not-an-annotation",
                     "root of the file must be <" + rootName + ">, found <" + root.name() + ">");
         } catch (InvalidInputException e) {
@@ -128,7 +128,10 @@ final class ReadingBuilder {
         } catch (XMLStreamException e) {
             int line = e.getLocation() == null ? 0 : e.getLocation().getLineNumber();
             String found = String.valueOf(e.getMessage()).replaceAll("\\s+", " ");
-            report(Place.of(file, line, null), "broken-xml", "file must be whole XML without DOCTYPE, found " + found);
+            report(
+                    SourceLocation.of(file, line, null),
+                    "broken-xml",
+                    "file must be whole XML without DOCTYPE, found " + found);
         }
         return Optional.empty();
     }
@@ -138,7 +141,7 @@ final class ReadingBuilder {
      *
      * @param declared the size that the annotation gives, or {@code null}
      */
-    Optional<ImageSize> size(Place place, Path file, @Nullable ImageSize declared) {
+    Optional<ImageSize> size(SourceLocation place, Path file, @Nullable ImageSize declared) {
         if (declared != null && !options.openImages()) {
             return Optional.of(declared);
         }
@@ -157,7 +160,7 @@ final class ReadingBuilder {
     }
 
     /** Takes an image with its sound objects; the image is left out where the place of an object is not known. */
-    void add(Place place, String name, Path file, ImageSize size, List<Candidate> candidates) {
+    void add(SourceLocation place, String name, Path file, ImageSize size, List<RawAnnotation> candidates) {
         if (!added.add(name)) {
             report(place, "duplicate-image", "an image must be annotated once, found " + name + " again; delete one");
             return;
@@ -168,7 +171,7 @@ final class ReadingBuilder {
         }
         List<GroundTruth> objects = new ArrayList<>();
         Set<GroundTruth> known = new HashSet<>();
-        for (Candidate candidate : candidates) {
+        for (RawAnnotation candidate : candidates) {
             Optional<Problem> problem = candidate.problem(size);
             problem.ifPresent(problems::add);
             if (problem.isEmpty()) {
@@ -182,13 +185,13 @@ final class ReadingBuilder {
                 candidate.ignoredRegion(size).ifPresent(objects::add);
             }
         }
-        if (candidates.stream().allMatch(Candidate::hasPlace)) {
+        if (candidates.stream().allMatch(RawAnnotation::hasPlace)) {
             ImageFile source = new ImageFile(file, options.limits().maxPixels());
             images.add(new AnnotatedImage(name, source, size.width(), size.height(), objects));
         }
     }
 
-    private void reportTwice(Place place, GroundTruth object) {
+    private void reportTwice(SourceLocation place, GroundTruth object) {
         report(
                 place,
                 "duplicate-box",
@@ -210,12 +213,12 @@ final class ReadingBuilder {
     }
 
     /** What was read, with the classes found on it. */
-    Reading reading(Place dataset) {
+    Reading reading(SourceLocation dataset) {
         return reading(dataset, Dataset.of(images).classes());
     }
 
     /** What was read. */
-    Reading reading(Place dataset, List<String> classes) {
+    Reading reading(SourceLocation dataset, List<String> classes) {
         List<Problem> all = new ArrayList<>(problems);
         boolean nothingToSee = seen.isEmpty() && !problems.isEmpty(); // as told already
         if (!nothingToSee) {

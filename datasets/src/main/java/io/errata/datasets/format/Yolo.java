@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.errata.core.geometry.Box;
+import io.errata.core.problem.Excerpt;
 import io.errata.core.problem.InvalidInputException;
 import io.errata.datasets.Dataset;
 import io.errata.datasets.GroundTruth;
@@ -79,7 +80,8 @@ public final class Yolo {
         Yolo yolo = new Yolo(yaml, options);
         yolo.parse().ifPresent(data -> yolo.read(data, split));
         return yolo.builder.reading(
-                Place.of(yaml), yolo.classes.values().stream().distinct().toList());
+                SourceLocation.of(yaml),
+                yolo.classes.values().stream().distinct().toList());
     }
 
     /** The splits that the YAML file names; none where it cannot be read. */
@@ -97,7 +99,7 @@ public final class Yolo {
         } catch (JsonProcessingException e) {
             int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
             builder.report(
-                    Place.of(yaml, line, null),
+                    SourceLocation.of(yaml, line, null),
                     "broken-yaml",
                     "data.yaml must be YAML, found: " + e.getOriginalMessage().replaceAll("\\s+", " "));
         }
@@ -119,14 +121,14 @@ public final class Yolo {
                 value.forEach(part -> collect(key, part.asText(), images));
             } else if (split != null) {
                 builder.report(
-                        Place.ofKey(yaml, key),
+                        SourceLocation.ofKey(yaml, key),
                         "missing-split",
                         "data.yaml must have the split asked for, found no " + key);
             }
         }
         if (!images.isEmpty() && images.stream().map(Yolo::labelsOf).noneMatch(Files::exists)) {
             builder.report(
-                    Place.of(yaml),
+                    SourceLocation.of(yaml),
                     "missing-annotation",
                     "one image at least must have a label file, empty if all are background; found no "
                             + labelsOf(images.iterator().next()));
@@ -143,19 +145,21 @@ public final class Yolo {
             names.forEach(name -> classes.put(classes.size(), name.asText()));
         }
         names.properties().forEach(entry -> {
-            double id = Candidate.number(entry.getKey());
+            double id = RawAnnotation.number(entry.getKey());
             if (id >= 0 && id == Math.rint(id)) {
                 classes.put((int) id, entry.getValue().asText());
             } else {
                 builder.report(
-                        Place.ofKey(yaml, "names"),
+                        SourceLocation.ofKey(yaml, "names"),
                         "bad-value",
                         "a class index must be an integer, found " + entry.getKey());
             }
         });
         if (classes.isEmpty()) {
             builder.report(
-                    Place.ofKey(yaml, "names"), "missing-key", "data.yaml must name its classes, found " + names);
+                    SourceLocation.ofKey(yaml, "names"),
+                    "missing-key",
+                    "data.yaml must name its classes, found " + names);
         }
     }
 
@@ -170,18 +174,18 @@ public final class Yolo {
         try {
             if (found.isEmpty()) {
                 builder.report(
-                        Place.ofKey(yaml, key),
+                        SourceLocation.ofKey(yaml, key),
                         "missing-folder",
                         "images must be a folder or a list below " + tree.root() + ", found no " + value);
             } else if (within.isEmpty()) {
-                builder.reportOutside(Place.ofKey(yaml, key), found.get(0));
+                builder.reportOutside(SourceLocation.ofKey(yaml, key), found.get(0));
             } else if (Files.isDirectory(within.get())) {
                 builder.files(tree, within.get(), ImageFile::isImageName).forEach(file -> images.add(file.normalize()));
             } else {
                 collectListed(within.get(), images);
             }
         } catch (IOException e) {
-            builder.report(Place.ofKey(yaml, key), "unreadable-file", "images must be readable, found " + e);
+            builder.report(SourceLocation.ofKey(yaml, key), "unreadable-file", "images must be readable, found " + e);
         }
     }
 
@@ -198,21 +202,23 @@ public final class Yolo {
                 images.add(image.get().normalize());
             } else if (!name.isEmpty() && builder.wants(name)) {
                 builder.report(
-                        Place.of(list, number, null), "missing-image", "a listed image must exist, found no " + name);
+                        SourceLocation.of(list, number, null),
+                        "missing-image",
+                        "a listed image must exist, found no " + name);
             }
         }
     }
 
     private void readImage(Path image) {
         String name = tree.nameOf(image);
-        Place place = Place.of(image);
+        SourceLocation place = SourceLocation.of(image);
         if (!builder.wants(name) || !builder.admits(place, tree, image)) {
             return;
         }
         Path labels = labelsOf(image);
         Optional<List<String>> lines = Optional.of(List.of());
         if (Files.exists(labels)) {
-            lines = builder.admits(Place.of(labels), tree, labels) ? builder.lines(labels) : Optional.empty();
+            lines = builder.admits(SourceLocation.of(labels), tree, labels) ? builder.lines(labels) : Optional.empty();
         }
         if (lines.isPresent()) {
             List<String> found = lines.get();
@@ -237,11 +243,11 @@ public final class Yolo {
                         .files(name -> name.endsWith(".txt") && !name.equals("classes.txt"), link -> false).stream()
                                 .filter(file -> FileTree.folderOf(file).equals(folder) && !labels.contains(file))
                                 .forEach(file -> builder.report(
-                                        Place.of(file),
+                                        SourceLocation.of(file),
                                         "missing-image",
                                         "labels must have their image, found none; delete them"));
             } catch (IOException e) {
-                builder.report(Place.of(folder), "unreadable-file", "labels must be readable, found " + e);
+                builder.report(SourceLocation.of(folder), "unreadable-file", "labels must be readable, found " + e);
             }
         }
     }
@@ -265,20 +271,20 @@ public final class Yolo {
         return steps == 0 ? folder : ancestor(FileTree.folderOf(folder), steps - 1);
     }
 
-    private List<Candidate> candidates(Path labels, List<String> lines, ImageSize size) {
-        List<Candidate> candidates = new ArrayList<>();
+    private List<RawAnnotation> candidates(Path labels, List<String> lines, ImageSize size) {
+        List<RawAnnotation> candidates = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
             if (!lines.get(i).isBlank()) {
-                candidate(Place.of(labels, i + 1, null), lines.get(i).strip(), size)
+                candidate(SourceLocation.of(labels, i + 1, null), lines.get(i).strip(), size)
                         .ifPresent(candidates::add);
             }
         }
         return candidates;
     }
 
-    private Optional<Candidate> candidate(Place place, String line, ImageSize size) {
+    private Optional<RawAnnotation> candidate(SourceLocation place, String line, ImageSize size) {
         String[] words = line.split("\\s+");
-        double id = Candidate.number(words[0]);
+        double id = RawAnnotation.number(words[0]);
         String label = id == Math.rint(id) ? classes.get((int) id) : null;
         Box box = box(words, size);
         if (label == null && !Double.isNaN(id)) {
@@ -289,15 +295,15 @@ public final class Yolo {
             return Optional.empty();
         }
         Box known = label == null ? new Box(Double.NaN, Double.NaN, Double.NaN, Double.NaN) : box;
-        String shown = line.length() > 80 ? line.substring(0, 80) + "…" : line;
-        return Optional.of(new Candidate(place, GroundTruth.of(label == null ? "" : label, known), shown));
+        return Optional.of(
+                new RawAnnotation(place, GroundTruth.of(label == null ? "" : label, known), Excerpt.of(line)));
     }
 
     /** The box in pixels; NaN where the line is neither a box nor a polygon of numbers. */
     private static Box box(String[] words, ImageSize size) {
         double[] numbers = new double[words.length - 1];
         for (int i = 0; i < numbers.length; i++) {
-            numbers[i] = Candidate.number(words[i + 1]) * (i % 2 == 0 ? size.width() : size.height());
+            numbers[i] = RawAnnotation.number(words[i + 1]) * (i % 2 == 0 ? size.width() : size.height());
         }
         if (numbers.length == 4) {
             return Box.ofSize(numbers[0] - numbers[2] / 2, numbers[1] - numbers[3] / 2, numbers[2], numbers[3]);

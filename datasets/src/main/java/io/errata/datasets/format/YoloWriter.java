@@ -26,17 +26,17 @@ final class YoloWriter implements AnnotationWriter {
     }
 
     @Override
-    public void write(Path folder, List<String> classes, List<PlacedImage> images) throws IOException {
+    public void write(Path folder, List<String> classes, List<OutputImage> images) throws IOException {
         List<String> yaml = new ArrayList<>();
         yaml.add("# Images to validate on go into a folder of their own: add its name as val.");
         yaml.add("train: " + imageFolder());
         yaml.add("nc: " + classes.size());
         yaml.add("names:");
-        classes.forEach(label -> yaml.add("  - " + PlainText.json(label)));
+        classes.forEach(label -> yaml.add("  - " + OutputText.json(label)));
         Files.write(named(folder), yaml);
         Map<String, Integer> indices = new HashMap<>();
         classes.forEach(label -> indices.put(label, indices.size()));
-        for (PlacedImage image : images) {
+        for (OutputImage image : images) {
             Path labels = Yolo.labelsOf(folder.resolve(imageFolder()).resolve(image.file()));
             Files.createDirectories(FileTree.folderOf(labels));
             Files.write(
@@ -51,9 +51,9 @@ final class YoloWriter implements AnnotationWriter {
         return String.join(
                 " ",
                 "",
-                PlainText.number((box.x1() + box.x2()) / 2 / image.width(), DECIMALS),
-                PlainText.number((box.y1() + box.y2()) / 2 / image.height(), DECIMALS),
-                PlainText.number(box.width() / image.width(), DECIMALS),
-                PlainText.number(box.height() / image.height(), DECIMALS));
+                OutputText.number((box.x1() + box.x2()) / 2 / image.width(), DECIMALS),
+                OutputText.number((box.y1() + box.y2()) / 2 / image.height(), DECIMALS),
+                OutputText.number(box.width() / image.width(), DECIMALS),
+                OutputText.number(box.height() / image.height(), DECIMALS));
     }
 }

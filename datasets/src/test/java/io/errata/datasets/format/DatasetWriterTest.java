@@ -107,7 +107,7 @@ class DatasetWriterTest {
         Dataset dataset = Dataset.of(List.of(AnnotatedImage.of(picture, List.of(OBJECTS.get(0)))));
 
         Path copied = file(DatasetWriter.of(format).write(dataset, folder.resolve("copied")));
-        Path linked = file(DatasetWriter.of(format).linking().write(dataset, folder.resolve("linked")));
+        Path linked = file(DatasetWriter.of(format).withSymbolicLinks().write(dataset, folder.resolve("linked")));
 
         assertThat(copied).hasFileName("x.JPEG").hasSameBinaryContentAs(picture).isRegularFile();
         assertThat(Files.isSymbolicLink(copied)).isFalse();
@@ -151,11 +151,11 @@ class DatasetWriterTest {
                 .map(name -> drawn(name, List.of()))
                 .toList();
 
-        assertThat(PlacedImage.place(images, false))
-                .extracting(PlacedImage::file)
+        assertThat(OutputImage.place(images, false))
+                .extracting(OutputImage::file)
                 .containsExactly("train/a.png", "valid/a.png", "b.png");
-        assertThat(PlacedImage.place(images, true))
-                .extracting(PlacedImage::file)
+        assertThat(OutputImage.place(images, true))
+                .extracting(OutputImage::file)
                 .containsExactly("train_a.png", "valid_a.png", "b.png");
     }
 
@@ -195,7 +195,7 @@ class DatasetWriterTest {
     @Test
     void leavesNothingBehindWhenItFails() throws IOException {
         Dataset dataset = Dataset.of(List.of(drawn("a.png", List.of())));
-        DatasetWriter failing = DatasetWriter.of(DatasetFormat.VOC).telling(() -> {
+        DatasetWriter failing = DatasetWriter.of(DatasetFormat.VOC).withListener(() -> {
             throw new UncheckedIOException(new IOException("disk full"));
         });
 

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * @param object what it says; NaN coordinates where a number was missing or unreadable
  * @param found its text has the coordinates as they were written, for messages
  */
-record Candidate(Place place, GroundTruth object, Object found) {
+record RawAnnotation(SourceLocation place, GroundTruth object, Object found) {
 
     private static final Pattern NUMBER = Pattern.compile("[-+]?(\\d++(\\.\\d*+)?|\\.\\d++)([eE][-+]?\\d++)?");
     private static final double SLACK_PIXELS = 2;
