@@ -10,12 +10,22 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Writes COCO JSON, an element a line. */
+/** Writes COCO JSON, an element a line. A box is exact where its width and height are, otherwise to the last bit. */
 final class CocoWriter implements AnnotationWriter {
 
     @Override
     public Flags flags() {
         return Flags.CROWD;
+    }
+
+    @Override
+    public String flagName() {
+        return "iscrowd";
+    }
+
+    @Override
+    public String losses() {
+        return "Difficult objects become crowds (iscrowd), the only flag there is.";
     }
 
     @Override

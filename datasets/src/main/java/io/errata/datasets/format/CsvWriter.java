@@ -8,12 +8,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Writes an object a line; an image of background has a line without one. */
+/** Writes an object a line; an image of background has a line without one. Boxes are exact. */
 final class CsvWriter implements AnnotationWriter {
 
     @Override
     public Flags flags() {
         return Flags.NONE;
+    }
+
+    @Override
+    public String losses() {
+        return "Difficult objects and crowds are left out, as there is no flag for them. Areas of masks, classes without objects and the order of"
+                + " classes are lost.";
     }
 
     @Override

@@ -8,12 +8,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Writes dlib's image data set XML. */
+/** Writes dlib's image data set XML, with boxes on whole pixels, the only ones that dlib reads. */
 final class DlibWriter implements AnnotationWriter {
 
     @Override
     public Flags flags() {
         return Flags.BOTH;
+    }
+
+    @Override
+    public String losses() {
+        return "Boxes are rounded to whole pixels. Areas of masks, classes without objects and the order of classes are lost.";
     }
 
     @Override

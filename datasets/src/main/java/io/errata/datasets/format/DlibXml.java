@@ -16,12 +16,19 @@ import org.jspecify.annotations.Nullable;
  * dlib's image data set XML, as its imglab writes it. Boxes marked {@code ignore} become crowd regions, boxes without a label are
  * {@code object}s. An image's name is its {@code file}, relative to the XML file.
  */
-public final class DlibXml {
+public final class DlibXml implements AnnotationFormat {
 
     private static final String NO_LABEL = "object";
     private static final List<String> SIDES = List.of("left", "top", "width", "height");
 
+    private static final DlibXml FORMAT = new DlibXml();
+
     private DlibXml() {}
+
+    /** The format, for {@link DatasetWriter} and for lists. */
+    public static AnnotationFormat format() {
+        return FORMAT;
+    }
 
     /**
      * All images of a file.
@@ -43,6 +50,31 @@ public final class DlibXml {
                     .ifPresent(images -> images.all("image").forEach(image -> readImage(xml, image, builder)));
         }
         return builder.reading(SourceLocation.of(xml));
+    }
+
+    @Override
+    public String name() {
+        return "dlib";
+    }
+
+    @Override
+    public String description() {
+        return "dlib's image data set XML";
+    }
+
+    @Override
+    public String target() {
+        return "FILE.xml";
+    }
+
+    @Override
+    public Reading read(DatasetLocation location, ReadOptions options) {
+        return inspect(location.path(), options);
+    }
+
+    @Override
+    public Optional<AnnotationWriter> writer() {
+        return Optional.of(new DlibWriter());
     }
 
     private static void readImage(Path xml, XmlElement image, ReadingBuilder builder) {

@@ -17,16 +17,17 @@ import java.util.Set;
  * @param file its path below the folder of images, with {@code /} between folders
  * @param image the image, with the objects to be written
  */
-record OutputImage(String file, AnnotatedImage image) {
+public record OutputImage(String file, AnnotatedImage image) {
 
     private static final Set<String> FOLDERS_OF_IMAGES = Set.of("images", "jpegimages");
 
     /** The path without the image's ending. */
-    String stem() {
+    public String stem() {
         return ImageFile.withoutEnding(file);
     }
 
-    List<GroundTruth> objects() {
+    /** The objects to be written. */
+    public List<GroundTruth> objects() {
         return image.objects();
     }
 

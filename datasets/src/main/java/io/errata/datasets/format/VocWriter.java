@@ -7,7 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Writes Pascal VOC: an XML file for each image, and a list of all. */
+/**
+ * Writes Pascal VOC: an XML file for each image, and a list of all. Coordinates are continuous and exact, with as many digits as they
+ * need; those of the VOC challenges were whole, counted from 1 and inclusive.
+ */
 final class VocWriter implements AnnotationWriter {
 
     @Override
@@ -23,6 +26,16 @@ final class VocWriter implements AnnotationWriter {
     @Override
     public Flags flags() {
         return Flags.DIFFICULT;
+    }
+
+    @Override
+    public String flagName() {
+        return "difficult";
+    }
+
+    @Override
+    public String losses() {
+        return "Crowds become difficult, the only flag there is. Areas of masks, classes without objects and the order of classes are lost.";
     }
 
     @Override
