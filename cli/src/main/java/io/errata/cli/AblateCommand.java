@@ -165,7 +165,7 @@ final class AblateCommand implements Callable<Integer> {
     private Dataset testImages(String named, boolean skip) {
         Reading reading = DatasetSpec.parse(named).read();
         List<Problem> problems = new ArrayList<>(reading.problems());
-        Dataset whole = reading.dataset().keeping(image -> {
+        Dataset whole = reading.dataset().filter(image -> {
             try {
                 image.source().read();
                 return true;
@@ -178,6 +178,6 @@ final class AblateCommand implements Callable<Integer> {
             return new Reading(whole, problems).orThrow();
         }
         problems.forEach(problem -> spec.commandLine().getErr().println("errata: left out: " + problem));
-        return new Reading(whole, problems).skippingBad();
+        return new Reading(whole, problems).validPart();
     }
 }

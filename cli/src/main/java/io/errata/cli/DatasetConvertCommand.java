@@ -2,7 +2,7 @@ package io.errata.cli;
 
 import io.errata.datasets.Dataset;
 import io.errata.datasets.Reading;
-import io.errata.datasets.format.DatasetFormat;
+import io.errata.datasets.format.AnnotationFormat;
 import io.errata.datasets.format.DatasetSpec;
 import java.io.PrintWriter;
 import java.util.Optional;
@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "convert",
         description = "Writes a data set in another format, images and all.",
-        customSynopsis = "errata dataset convert SPEC --to coco|voc|yolo|dlib|csv --out DIR [--link] [--skip-bad]")
+        customSynopsis = "errata dataset convert SPEC --to FORMAT --out DIR [--link] [--skip-bad]")
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class DatasetConvertCommand implements Callable<Integer> {
 
@@ -28,13 +28,16 @@ final class DatasetConvertCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
             paramLabel = "SPEC",
-            description =
-                    "The images: voc:DIR[:SPLIT], coco:FILE.json[:IMAGES], yolo:DATA.yaml[:SPLIT], dlib:FILE.xml, "
-                            + "csv:FILE.csv[:IMAGES] or synthetic:NAME, with @LIST.txt at the end only those named there.")
+            description = "The images: ${bundle:spec-forms}. With @LIST.txt at the end only those named there.")
     private String data;
 
-    @Option(names = "--to", required = true, paramLabel = "FORMAT", description = "coco, voc, yolo, dlib or csv.")
-    private DatasetFormat format;
+    @Option(
+            names = "--to",
+            required = true,
+            paramLabel = "FORMAT",
+            converter = FormatConverter.class,
+            description = "${bundle:written-formats}.")
+    private AnnotationFormat format;
 
     @Mixin
     private DatasetOutput output;
@@ -64,6 +67,6 @@ final class DatasetConvertCommand implements Callable<Integer> {
         }
         PrintWriter err = spec.commandLine().getErr();
         reading.problems().forEach(problem -> err.println("errata: left out: " + problem));
-        return reading.skippingBad();
+        return reading.validPart();
     }
 }

@@ -1,7 +1,7 @@
 package io.errata.cli;
 
 import io.errata.datasets.Dataset;
-import io.errata.datasets.format.DatasetFormat;
+import io.errata.datasets.format.AnnotationFormat;
 import io.errata.datasets.format.DatasetSpec;
 import java.util.List;
 import java.util.Optional;
@@ -15,8 +15,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "generate",
         description = "Draws a synthetic data set into files.",
-        customSynopsis =
-                "errata dataset generate NAME [--set key=value]... --out DIR [--format coco|voc|yolo|dlib|csv]")
+        customSynopsis = "errata dataset generate NAME [--set key=value]... --out DIR [--format FORMAT]")
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class DatasetGenerateCommand implements Callable<Integer> {
 
@@ -39,8 +38,9 @@ final class DatasetGenerateCommand implements Callable<Integer> {
             names = "--format",
             paramLabel = "FORMAT",
             defaultValue = "coco",
-            description = "coco, voc, yolo, dlib or csv. Default: ${DEFAULT-VALUE}.")
-    private DatasetFormat format;
+            converter = FormatConverter.class,
+            description = "${bundle:written-formats}. Default: ${DEFAULT-VALUE}.")
+    private AnnotationFormat format;
 
     @Override
     public Integer call() {

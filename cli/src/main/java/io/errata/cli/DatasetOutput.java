@@ -1,7 +1,7 @@
 package io.errata.cli;
 
 import io.errata.datasets.Dataset;
-import io.errata.datasets.format.DatasetFormat;
+import io.errata.datasets.format.AnnotationFormat;
 import io.errata.datasets.format.DatasetWriter;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -26,17 +26,19 @@ final class DatasetOutput {
     }
 
     /** Writes the data set and tells on stdout how to read it. */
-    void write(Dataset dataset, DatasetFormat format, boolean link) {
+    void write(Dataset dataset, AnnotationFormat format, boolean link) {
         PrintWriter err = spec.commandLine().getErr();
         DatasetWriter writer = DatasetWriter.of(format);
         DatasetWriter.Written written;
         try (Progress progress = new Progress("images", dataset.images().size(), err)) {
-            written = (link ? writer.linking() : writer).telling(progress::step).write(dataset, out);
+            written = (link ? writer.withSymbolicLinks() : writer)
+                    .withListener(progress::step)
+                    .write(dataset, out);
         }
-        tell(written, format.name().toLowerCase(Locale.ROOT));
+        tell(written, format);
     }
 
-    private void tell(DatasetWriter.Written written, String format) {
+    private void tell(DatasetWriter.Written written, AnnotationFormat format) {
         PrintWriter out = spec.commandLine().getOut();
         out.printf(
                 Locale.ROOT,
@@ -49,15 +51,15 @@ final class DatasetOutput {
                     Locale.ROOT,
                     "%,d objects to be ignored are left out, as %s has no flag for them: where they are is background now%n",
                     written.leftOut(),
-                    format);
+                    format.name());
         }
         if (written.reflagged() > 0) {
             out.printf(
                     Locale.ROOT,
                     "%,d objects to be ignored are marked %s now, the only flag that %s has%n",
                     written.reflagged(),
-                    format.equals("coco") ? "iscrowd" : "difficult",
-                    format);
+                    format.writer().orElseThrow().flagName(),
+                    format.name());
         }
     }
 }

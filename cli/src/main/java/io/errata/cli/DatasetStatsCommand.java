@@ -42,8 +42,7 @@ final class DatasetStatsCommand implements Callable<Integer> {
             arity = "1..*",
             paramLabel = "SPEC",
             description =
-                    "voc:DIR[:SPLIT], coco:FILE.json[:IMAGES], yolo:DATA.yaml[:SPLIT], dlib:FILE.xml, csv:FILE.csv[:IMAGES] or"
-                            + " synthetic:NAME, with @LIST.txt at the end only the images named there. Several count as one set.")
+                    "${bundle:spec-forms}, with @LIST.txt at the end only the images named there. Several count as one set.")
     private List<String> sets;
 
     @Option(
@@ -117,7 +116,7 @@ final class DatasetStatsCommand implements Callable<Integer> {
                 .toList();
         checks.verify();
         Reading reading = DatasetSpec.readAll(specs);
-        return new Reading(reading.skippingBad(), reading.problems());
+        return new Reading(reading.validPart(), reading.problems());
     }
 
     private void tell(List<Problem> problems) {

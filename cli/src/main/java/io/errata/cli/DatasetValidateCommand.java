@@ -42,8 +42,7 @@ final class DatasetValidateCommand implements Callable<Integer> {
             arity = "1..*",
             paramLabel = "SPEC",
             description =
-                    "voc:DIR[:SPLIT], coco:FILE.json[:IMAGES], yolo:DATA.yaml[:SPLIT], dlib:FILE.xml, "
-                            + "csv:FILE.csv[:IMAGES] or synthetic:NAME, taken as one set; with @LIST.txt at the end only the images named "
+                    "${bundle:spec-forms}, taken as one set; with @LIST.txt at the end only the images named "
                             + "there. Before the list may stand ?outside=allow, max_megapixels=N, max_megabytes=N, joined by &.")
     private List<String> sets;
 

@@ -67,16 +67,20 @@ public final class Errata implements Runnable {
     /** Runs the program and returns its exit status. */
     static int run(PrintWriter out, PrintWriter err, String... arguments) {
         Errata errata = new Errata();
-        CommandLine command = new CommandLine(errata)
-                .setOut(out)
-                .setErr(err)
-                .setExpandAtFiles(false)
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setParameterExceptionHandler(Errata::tellUsage)
-                .setExecutionExceptionHandler(errata::tell)
-                .setExecutionStrategy(errata::execute);
         try {
+            CommandLine command = new CommandLine(errata)
+                    .setOut(out)
+                    .setErr(err)
+                    .setResourceBundle(new HelpTexts())
+                    .setExpandAtFiles(false)
+                    .setCaseInsensitiveEnumValuesAllowed(true)
+                    .setParameterExceptionHandler(Errata::tellUsage)
+                    .setExecutionExceptionHandler(errata::tell)
+                    .setExecutionStrategy(errata::execute);
             return command.execute(arguments);
+        } catch (InvalidInputException e) { // a format on the class path that cannot be used
+            e.problems().forEach(err::println);
+            return 2;
         } catch (OutOfMemoryError e) {
             err.println("errata: out of memory (" + e.getMessage()
                     + "); lower run.cache_mb, or give Java more: JAVA_OPTS=-Xmx…");

@@ -63,9 +63,7 @@ final class EvaluateCommand implements Callable<Integer> {
             names = "--data",
             required = true,
             paramLabel = "SPEC",
-            description =
-                    "The images: voc:DIR[:SPLIT], coco:FILE.json[:IMAGES], yolo:DATA.yaml[:SPLIT], dlib:FILE.xml, "
-                            + "csv:FILE.csv[:IMAGES] or synthetic:NAME, with @LIST.txt at the end only those named there.")
+            description = "The images: ${bundle:spec-forms}. With @LIST.txt at the end only those named there.")
     private String data;
 
     @Option(
@@ -149,7 +147,7 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         PrintWriter err = spec.commandLine().getErr();
         reading.problems().forEach(problem -> err.println("errata: left out: " + problem));
-        return reading.skippingBad();
+        return reading.validPart();
     }
 
     private List<List<Detection>> detect(Detector detector, Dataset truth) {

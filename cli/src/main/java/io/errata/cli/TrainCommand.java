@@ -2,7 +2,7 @@ package io.errata.cli;
 
 import io.errata.core.problem.Problem;
 import io.errata.datasets.Dataset;
-import io.errata.datasets.validation.Leaks;
+import io.errata.datasets.validation.LeakCheck;
 import io.errata.detection.detector.Detector;
 import io.errata.detection.engine.EngineEnvironment;
 import io.errata.mining.config.RunConfig;
@@ -119,7 +119,7 @@ final class TrainCommand implements Callable<Integer> {
         RunImages read = images.orElseThrow();
         read.skipped().forEach(problem -> spec.commandLine().getErr().println("errata: left out: " + problem));
         return new Prepared(
-                MiningRun.of(config, read), read.validation(), Leaks.between(read.train(), read.validation()));
+                MiningRun.of(config, read), read.validation(), LeakCheck.between(read.train(), read.validation()));
     }
 
     private int run(Path run, Prepared prepared, Function<RunListener, Detector> work) {

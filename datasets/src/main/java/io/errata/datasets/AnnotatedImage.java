@@ -2,6 +2,7 @@ package io.errata.datasets;
 
 import static java.util.Objects.requireNonNull;
 
+import io.errata.core.problem.ArgumentChecks;
 import io.errata.datasets.image.ImageFile;
 import io.errata.datasets.image.ImageSize;
 import io.errata.datasets.image.ImageSource;
@@ -23,10 +24,10 @@ public record AnnotatedImage(String name, ImageSource source, int width, int hei
         requireNonNull(name, "name");
         requireNonNull(source, "source");
         objects = List.copyOf(objects);
-        if (width <= 0 || height <= 0) {
-            throw new IllegalArgumentException(
-                    "width and height of " + name + " must be > 0, found " + width + " × " + height);
-        }
+        new ArgumentChecks()
+                .require(width > 0, "width of " + name, "must be > 0", width)
+                .require(height > 0, "height of " + name, "must be > 0", height)
+                .verify();
     }
 
     /**

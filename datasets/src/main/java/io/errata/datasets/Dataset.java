@@ -1,5 +1,6 @@
 package io.errata.datasets;
 
+import io.errata.core.problem.ArgumentChecks;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -20,8 +21,11 @@ public record Dataset(List<String> classes, List<AnnotatedImage> images) {
         for (AnnotatedImage image : images) {
             for (GroundTruth object : image.objects()) {
                 if (!known.contains(object.label())) {
-                    throw new IllegalArgumentException("label " + object.label() + " of image " + image.name()
-                            + " must be one of the classes " + classes);
+                    ArgumentChecks.check(
+                            false,
+                            "label on image " + image.name(),
+                            "must be one of the classes " + classes,
+                            object.label());
                 }
             }
         }
@@ -39,7 +43,7 @@ public record Dataset(List<String> classes, List<AnnotatedImage> images) {
     }
 
     /** Only the images that pass; the classes stay. */
-    public Dataset keeping(Predicate<AnnotatedImage> images) {
+    public Dataset filter(Predicate<AnnotatedImage> images) {
         return new Dataset(classes, this.images.stream().filter(images).toList());
     }
 

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import io.errata.core.problem.InvalidInputException;
 import io.errata.core.problem.Problem;
-import io.errata.datasets.image.ImageFile;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -15,7 +14,7 @@ import java.util.Set;
 
 /**
  * What came of reading a data set: what is good, and what is wrong with the rest. Whoever reads decides: {@link #orThrow} insists on
- * a sound set, {@link #skippingBad} goes on with what is good.
+ * a sound set, {@link #validPart} goes on with what is good.
  *
  * @param dataset the good images and objects. A bad box leaves an ignored region (a {@linkplain GroundTruth#crowd crowd}) behind
  *     where it touches its image, so that no negative is cut there; an image with an object whose place is unknown is left out
@@ -45,7 +44,7 @@ public record Reading(Dataset dataset, List<Problem> problems) {
      *
      * @throws InvalidInputException if no image at all is left
      */
-    public Dataset skippingBad() {
+    public Dataset validPart() {
         if (dataset.images().isEmpty()) {
             List<Problem> all = new ArrayList<>(problems);
             all.add(Problem.of("empty-dataset", "a data set must have at least one good image, found none"));
@@ -69,7 +68,7 @@ public record Reading(Dataset dataset, List<Problem> problems) {
             classes.addAll(reading.dataset.classes());
             problems.addAll(reading.problems);
             for (AnnotatedImage image : reading.dataset.images()) {
-                if (sources.add(identity(image))) {
+                if (sources.add(image.source().identity())) {
                     AnnotatedImage named = withName(image, freeName(image.name(), i + 1, images.keySet()));
                     images.put(named.name(), named);
                 } else {
@@ -81,12 +80,6 @@ public record Reading(Dataset dataset, List<Problem> problems) {
             }
         }
         return new Reading(new Dataset(List.copyOf(classes), List.copyOf(images.values())), problems);
-    }
-
-    private static Object identity(AnnotatedImage image) {
-        return image.source() instanceof ImageFile file
-                ? file.path().toAbsolutePath().normalize()
-                : image.source();
     }
 
     private static AnnotatedImage withName(AnnotatedImage image, String name) {

@@ -1,5 +1,6 @@
 package io.errata.datasets;
 
+import io.errata.core.problem.ArgumentChecks;
 import io.errata.core.problem.InvalidInputException;
 import io.errata.core.problem.Problem;
 import java.util.ArrayList;
@@ -14,7 +15,6 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -47,12 +47,10 @@ public final class Split {
     /**
      * Holds out this fraction, with seed 0 and every image by itself.
      *
-     * @throws InvalidInputException unless {@code 0 < fraction < 1}
+     * @throws IllegalArgumentException unless {@code 0 < fraction < 1}
      */
     public static Split fraction(double fraction) {
-        if (!(fraction > 0 && fraction < 1)) {
-            throw invalid("fraction to hold out must be > 0 and < 1, found " + fraction);
-        }
+        ArgumentChecks.check(fraction > 0 && fraction < 1, "fraction", "must be > 0 and < 1", fraction);
         return new Split(fraction, 0, null, false);
     }
 
@@ -66,19 +64,12 @@ public final class Split {
      * ({@code (.+)_t_}) or the pictures of a patient ({@code patient(\d+)/}). It is looked for in the file name, or else in the whole
      * name with its folders. An image without a match is by itself.
      *
-     * @throws InvalidInputException if it is no regular expression or has no group
+     * @throws IllegalArgumentException if it is no regular expression ({@link java.util.regex.PatternSyntaxException}) or has no group
      */
     public Split grouped(String regex) {
-        try {
-            Pattern pattern = Pattern.compile(regex);
-            if (pattern.matcher("").groupCount() < 1) {
-                throw invalid("group of a split must have a group in parentheses, found " + regex);
-            }
-            return new Split(fraction, seed, pattern, stratified);
-        } catch (PatternSyntaxException e) {
-            throw invalid("group of a split must be a regular expression, found " + regex + " (" + e.getDescription()
-                    + " at " + e.getIndex() + ")");
-        }
+        Pattern pattern = Pattern.compile(regex);
+        ArgumentChecks.check(pattern.matcher("").groupCount() >= 1, "regex", "must have a group in parentheses", regex);
+        return new Split(fraction, seed, pattern, stratified);
     }
 
     /**
@@ -109,8 +100,8 @@ public final class Split {
         Set<String> heldOut = (stratified ? heldOutByClass(shuffled, dataset.classes()) : heldOutByNumber(shuffled))
                 .stream().flatMap(List::stream).map(AnnotatedImage::name).collect(Collectors.toSet());
         return new Sides(
-                dataset.keeping(image -> !heldOut.contains(image.name())),
-                dataset.keeping(image -> heldOut.contains(image.name())));
+                dataset.filter(image -> !heldOut.contains(image.name())),
+                dataset.filter(image -> heldOut.contains(image.name())));
     }
 
     private List<List<AnnotatedImage>> heldOutByClass(List<List<AnnotatedImage>> groups, List<String> classes) {

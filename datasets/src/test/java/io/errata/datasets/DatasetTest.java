@@ -39,7 +39,7 @@ class DatasetTest {
     @Test
     void keepsItsClassesWhereImagesAreLeftOut() {
         Dataset background =
-                Dataset.of(List.of(TWO, NONE)).keeping(image -> image.objects().isEmpty());
+                Dataset.of(List.of(TWO, NONE)).filter(image -> image.objects().isEmpty());
 
         assertThat(background.images()).containsExactly(NONE);
         assertThat(background.classes()).containsExactly("cat", "dog");
@@ -50,7 +50,7 @@ class DatasetTest {
     void refusesALabelThatIsNoClass() {
         assertThatThrownBy(() -> new Dataset(List.of("cat"), List.of(TWO)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("label dog of image two must be one of the classes [cat]");
+                .hasMessage("label on image two must be one of the classes [cat], found dog");
     }
 
     @Test
@@ -68,7 +68,7 @@ class DatasetTest {
     void refusesAnImageWithoutExtent() {
         assertThatThrownBy(() -> Scenes.image("flat", 4, 0))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("width and height of flat must be > 0, found 4 × 0");
+                .hasMessage("height of flat must be > 0, found 0");
     }
 
     @Test

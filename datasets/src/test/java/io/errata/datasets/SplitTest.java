@@ -77,10 +77,10 @@ class SplitTest {
         assertThatThrownBy(() -> Split.fraction(0.5).of(one)).isInstanceOf(InvalidInputException.class);
         assertThatThrownBy(() -> Split.fraction(0.5).grouped("(a)").of(two)).isInstanceOf(InvalidInputException.class);
         assertThatThrownBy(() -> Split.fraction(0.5).grouped("(x)").of(two)).isInstanceOf(InvalidInputException.class);
-        assertThatThrownBy(() -> Split.fraction(0.5).grouped("a")).isInstanceOf(InvalidInputException.class);
-        assertThatThrownBy(() -> Split.fraction(0.5).grouped("(")).isInstanceOf(InvalidInputException.class);
-        assertThatThrownBy(() -> Split.fraction(Double.NaN)).isInstanceOf(InvalidInputException.class);
-        assertThatThrownBy(() -> Split.fraction(1)).isInstanceOf(InvalidInputException.class);
+        assertThatThrownBy(() -> Split.fraction(0.5).grouped("a")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Split.fraction(0.5).grouped("(")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Split.fraction(Double.NaN)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Split.fraction(1)).isInstanceOf(IllegalArgumentException.class);
     }
 
     private static String video(String name) {

@@ -2,15 +2,11 @@ package io.errata.datasets.format;
 
 import io.errata.core.problem.InvalidInputException;
 import io.errata.datasets.Dataset;
-import io.errata.datasets.GroundTruth;
 import io.errata.datasets.Reading;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,11 +15,9 @@ import org.jspecify.annotations.Nullable;
  * annotations are kept as background; {@code iscrowd} makes a crowd region and {@code area} is kept. Classes are all the categories
  * in the order of their ids, which may have gaps; an image's name is its {@code file_name}.
  */
-public final class Coco {
+public final class Coco implements AnnotationFormat {
 
-    private final List<FileTree> folders;
-    private final ReadingBuilder builder;
-    private final CocoFile file;
+    private static final Coco FORMAT = new Coco();
 
     /**
      * What ids stand for; an id is given as it is written, such as {@code "17"}.
@@ -39,10 +33,11 @@ public final class Coco {
         }
     }
 
-    private Coco(CocoFile file, List<FileTree> folders, ReadingBuilder builder) {
-        this.file = file;
-        this.folders = folders;
-        this.builder = builder;
+    private Coco() {}
+
+    /** The format, for {@link DatasetWriter} and for lists. */
+    public static AnnotationFormat format() {
+        return FORMAT;
     }
 
     /**
@@ -69,17 +64,7 @@ public final class Coco {
      * @param images the folder of the images, or {@code null} as for {@link #read(Path)}
      */
     public static Reading inspect(Path json, @Nullable Path images, ReadOptions options) {
-        ReadingBuilder builder = new ReadingBuilder(options);
-        CocoFile file = new CocoFile(json, true, builder);
-        if (file.parse()) {
-            new Coco(file, folders(json, images), builder).assemble();
-        }
-        List<String> classes = file.categories().values().stream()
-                .sorted(Comparator.comparingDouble(CocoFile.Category::id))
-                .map(CocoFile.Category::name)
-                .distinct()
-                .toList();
-        return builder.reading(Place.of(json), classes);
+        return CocoReader.read(json, images, options);
     }
 
     /**
@@ -100,73 +85,33 @@ public final class Coco {
         return new Ids(images, classes);
     }
 
-    private static List<FileTree> folders(Path json, @Nullable Path images) {
-        if (images != null) {
-            return List.of(new FileTree(images));
-        }
-        Path beside = FileTree.folderOf(json);
-        return List.of(
-                new FileTree(beside),
-                new FileTree(beside.resolve("images")),
-                new FileTree(FileTree.folderOf(beside).resolve("images")));
+    @Override
+    public String name() {
+        return "coco";
     }
 
-    private void assemble() {
-        tellDangling();
-        CocoAnnotations.Grouped grouped =
-                file.annotations().byImage(file.imageIds().size());
-        file.images().forEach((number, image) -> {
-            if (builder.wants(image.name())) {
-                add(image, candidates(grouped.of(number)));
-            }
-        });
+    @Override
+    public String description() {
+        return "COCO object detection JSON";
     }
 
-    /** Tells the annotations whose image, or whose category on a wanted image, is not there. */
-    private void tellDangling() {
-        CocoAnnotations annotations = file.annotations();
-        for (int i = 0; i < annotations.size(); i++) {
-            CocoFile.Image image = file.images().get(annotations.image(i));
-            if (image == null) {
-                String id = file.imageIds().id(annotations.image(i));
-                builder.report(file.place(i), "unknown-image", "image_id must be an image's, found " + shown(id));
-            } else if (!file.categories().containsKey(annotations.category(i)) && builder.wants(image.name())) {
-                String id = file.categoryIds().id(annotations.category(i));
-                builder.report(file.place(i), "unknown-class", "category_id must be a category's, found " + shown(id));
-            }
-        }
+    @Override
+    public String target() {
+        return "FILE.json";
     }
 
-    private List<Candidate> candidates(int[] indices) {
-        CocoAnnotations annotations = file.annotations();
-        List<Candidate> candidates = new ArrayList<>(indices.length);
-        for (int i : indices) {
-            CocoFile.Category category = file.categories().get(annotations.category(i));
-            if (category != null) {
-                GroundTruth object = new GroundTruth(
-                        category.name(), annotations.box(i), annotations.area(i), false, annotations.crowd(i));
-                candidates.add(new Candidate(file.place(i), object, annotations.found(i)));
-            }
-        }
-        return candidates;
+    @Override
+    public Part part() {
+        return Part.IMAGES;
     }
 
-    private void add(CocoFile.Image image, List<Candidate> objects) {
-        List<Path> paths = folders.stream()
-                .flatMap(folder -> folder.resolve(image.name()).stream())
-                .toList();
-        if (paths.isEmpty()) {
-            builder.report(image.place(), "bad-value", "file_name must be a path, found " + image.name());
-            return;
-        }
-        Path path = builder.opensImages()
-                ? paths.stream().filter(Files::isRegularFile).findFirst().orElse(paths.get(0))
-                : paths.get(0);
-        builder.size(image.place(), path, image.declared())
-                .ifPresent(size -> builder.add(image.place(), image.name(), path, size, objects));
+    @Override
+    public Reading read(DatasetLocation location, ReadOptions options) {
+        return inspect(location.path(), location.images(), options);
     }
 
-    private static String shown(String id) {
-        return id.isEmpty() ? "none" : id;
+    @Override
+    public Optional<AnnotationWriter> writer() {
+        return Optional.of(new CocoWriter());
     }
 }

@@ -8,7 +8,7 @@ import java.util.Map;
 
 /**
  * The annotations of a COCO file, packed: 52 bytes each, for files of millions. They come before or after the images and categories
- * they name, whose ids are therefore {@linkplain Numbering numbered} as they are met.
+ * they name, whose ids are therefore {@linkplain IdIndex numbered} as they are met.
  */
 final class CocoAnnotations {
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
+import io.errata.core.problem.Excerpt;
 import io.errata.datasets.image.ImageSize;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,9 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class CocoFile {
 
-    /** The most that a message shows of a value. */
-    private static final int SHOWN = 80;
-
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS) // so that NaN is told with its place
             .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
@@ -35,8 +33,8 @@ final class CocoFile {
     private final Path file;
     private final boolean withAnnotations;
     private final ReadingBuilder builder;
-    private final Numbering imageIds = new Numbering();
-    private final Numbering categoryIds = new Numbering();
+    private final IdIndex imageIds = new IdIndex();
+    private final IdIndex categoryIds = new IdIndex();
     private final Map<Integer, Image> images = new LinkedHashMap<>();
     private final Map<Integer, Category> categories = new LinkedHashMap<>();
     private final CocoAnnotations annotations = new CocoAnnotations();
@@ -47,7 +45,8 @@ final class CocoFile {
      *
      * @param declared its size; {@code null} where the file gives none, or a placeholder such as 0
      */
-    record Image(Place place, String name, @Nullable ImageSize declared) {}
+    record Image(
+            SourceLocation place, String name, @Nullable ImageSize declared) {}
 
     /** A category. */
     record Category(double id, String name) {}
@@ -76,23 +75,23 @@ final class CocoFile {
         return annotations;
     }
 
-    Numbering imageIds() {
+    IdIndex imageIds() {
         return imageIds;
     }
 
-    Numbering categoryIds() {
+    IdIndex categoryIds() {
         return categoryIds;
     }
 
     /** Where an annotation stands. */
-    Place place(int annotation) {
-        return Place.of(file, annotations.line(annotation), "annotations[" + annotation + "]");
+    SourceLocation place(int annotation) {
+        return SourceLocation.of(file, annotations.line(annotation), "annotations[" + annotation + "]");
     }
 
     /** Reads the file; tells whether it is whole and has all its parts. */
     boolean parse() {
         if (!Files.isRegularFile(file)) {
-            builder.report(Place.of(file), "missing-file", "COCO file must exist; correct its name");
+            builder.report(SourceLocation.of(file), "missing-file", "COCO file must exist; correct its name");
             return false;
         }
         try (JsonParser in = JSON.createParser(file.toFile())) {
@@ -102,7 +101,7 @@ final class CocoFile {
             String found = e.getOriginalMessage().replaceAll(", from `[^`]*`", "");
             broken(line, found.replaceAll("\\s+", " "));
         } catch (IOException e) {
-            builder.report(Place.of(file), "unreadable-file", "COCO file must be readable, found " + e);
+            builder.report(SourceLocation.of(file), "unreadable-file", "COCO file must be readable, found " + e);
         }
         return false;
     }
@@ -110,7 +109,7 @@ final class CocoFile {
     private boolean parse(JsonParser in) throws IOException {
         if (in.nextToken() != JsonToken.START_OBJECT) {
             builder.report(
-                    Place.of(file, 1, null),
+                    SourceLocation.of(file, 1, null),
                     "missing-key",
                     "COCO file must be an object with images, annotations and categories; a list may be of detections");
             return false;
@@ -126,14 +125,17 @@ final class CocoFile {
             } else {
                 int line = in.currentTokenLocation().getLineNr();
                 builder.report(
-                        Place.of(file, line, key),
+                        SourceLocation.of(file, line, key),
                         "duplicate-key",
                         "COCO file must have one list " + key + ", found two");
                 in.skipChildren();
             }
         }
         for (String key : missing) {
-            builder.report(Place.ofKey(file, key), "missing-key", "COCO file must have a list " + key + ", found none");
+            builder.report(
+                    SourceLocation.ofKey(file, key),
+                    "missing-key",
+                    "COCO file must have a list " + key + ", found none");
         }
         boolean whole = in.nextToken() == null;
         if (!whole) {
@@ -143,7 +145,8 @@ final class CocoFile {
     }
 
     private void broken(int line, String found) {
-        builder.report(Place.of(file, line, null), "broken-json", "COCO file must be whole JSON, found: " + found);
+        builder.report(
+                SourceLocation.of(file, line, null), "broken-json", "COCO file must be whole JSON, found: " + found);
     }
 
     private void parseElements(JsonParser in, String key) throws IOException {
@@ -154,14 +157,14 @@ final class CocoFile {
         for (int i = 0; in.nextToken() != JsonToken.END_ARRAY; i++) {
             int line = in.currentTokenLocation().getLineNr();
             switch (key) {
-                case "images" -> image(in, Place.of(file, line, "images[" + i + "]"));
+                case "images" -> image(in, SourceLocation.of(file, line, "images[" + i + "]"));
                 case "annotations" -> annotation(in, line);
-                default -> category(in, Place.of(file, line, "categories[" + i + "]"));
+                default -> category(in, SourceLocation.of(file, line, "categories[" + i + "]"));
             }
         }
     }
 
-    private void image(JsonParser in, Place place) throws IOException {
+    private void image(JsonParser in, SourceLocation place) throws IOException {
         String id = "";
         String name = "";
         double width = 0;
@@ -213,7 +216,7 @@ final class CocoFile {
         annotations.add(line, imageIds.of(image), categoryIds.of(category), bbox, area, crowd);
     }
 
-    private void category(JsonParser in, Place place) throws IOException {
+    private void category(JsonParser in, SourceLocation place) throws IOException {
         String id = "";
         String name = "";
         boolean object = isObject(in);
@@ -229,7 +232,7 @@ final class CocoFile {
         if (isMissing(place, "a category", "id", id) || isMissing(place, "a category", "name", name)) {
             return;
         }
-        Category category = new Category(Candidate.number(id), name);
+        Category category = new Category(RawAnnotation.number(id), name);
         if (categories.putIfAbsent(categoryIds.of(id), category) != null) {
             builder.report(place, "duplicate-id", "id of a category must be unique, found " + id + " again");
         }
@@ -263,7 +266,7 @@ final class CocoFile {
         return odd;
     }
 
-    private @Nullable ImageSize size(Place place, double width, double height) {
+    private @Nullable ImageSize size(SourceLocation place, double width, double height) {
         boolean whole = width == (int) width && height == (int) height;
         if (!whole) {
             builder.report(
@@ -274,7 +277,7 @@ final class CocoFile {
         return whole && width > 0 && height > 0 ? new ImageSize((int) width, (int) height) : null;
     }
 
-    private boolean isMissing(Place place, String element, String key, String value) {
+    private boolean isMissing(SourceLocation place, String element, String key, String value) {
         if (value.isEmpty()) {
             builder.report(place, "missing-key", element + " must have its " + key + ", found none");
         }
@@ -308,7 +311,7 @@ final class CocoFile {
             return in.getDoubleValue();
         }
         if (in.hasToken(JsonToken.VALUE_STRING)) {
-            return Candidate.number(in.getText());
+            return RawAnnotation.number(in.getText());
         }
         in.skipChildren();
         return Double.NaN;
@@ -319,7 +322,6 @@ final class CocoFile {
         if (in.currentToken().isStructStart()) {
             return in.isExpectedStartArrayToken() ? "a list" : "an object";
         }
-        String text = in.getText();
-        return text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text;
+        return Excerpt.of(in.getText());
     }
 }

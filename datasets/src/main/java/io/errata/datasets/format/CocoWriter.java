@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Writes COCO JSON, an element a line. */
+/** Writes COCO JSON, an element a line. A box is exact where its width and height are, otherwise to the last bit. */
 final class CocoWriter implements AnnotationWriter {
 
     @Override
@@ -19,12 +19,22 @@ final class CocoWriter implements AnnotationWriter {
     }
 
     @Override
+    public String flagName() {
+        return "iscrowd";
+    }
+
+    @Override
+    public String losses() {
+        return "Difficult objects become crowds (iscrowd), the only flag there is.";
+    }
+
+    @Override
     public Path named(Path folder) {
         return folder.resolve("annotations.json");
     }
 
     @Override
-    public void write(Path folder, List<String> classes, List<PlacedImage> images) throws IOException {
+    public void write(Path folder, List<String> classes, List<OutputImage> images) throws IOException {
         try (BufferedWriter out = Files.newBufferedWriter(named(folder))) {
             out.write("{\"info\": {\"description\": \"written by Errata\"},\n\"images\": [");
             for (int i = 0; i < images.size(); i++) {
@@ -36,13 +46,13 @@ final class CocoWriter implements AnnotationWriter {
             out.write("],\n\"categories\": [");
             for (int i = 0; i < classes.size(); i++) {
                 separate(out, i);
-                out.write("{\"id\": " + (i + 1) + ", \"name\": " + PlainText.json(classes.get(i)) + "}");
+                out.write("{\"id\": " + (i + 1) + ", \"name\": " + OutputText.json(classes.get(i)) + "}");
             }
             out.write("]}\n");
         }
     }
 
-    private static void writeAnnotations(BufferedWriter out, List<String> classes, List<PlacedImage> images)
+    private static void writeAnnotations(BufferedWriter out, List<String> classes, List<OutputImage> images)
             throws IOException {
         Map<String, Integer> categories = new HashMap<>();
         classes.forEach(label -> categories.put(label, categories.size() + 1));
@@ -62,17 +72,17 @@ final class CocoWriter implements AnnotationWriter {
         out.write(before == 0 ? "\n" : ",\n");
     }
 
-    private static String image(int id, PlacedImage image) {
-        return "{\"id\": " + id + ", \"file_name\": " + PlainText.json(image.file()) + ", \"width\": "
+    private static String image(int id, OutputImage image) {
+        return "{\"id\": " + id + ", \"file_name\": " + OutputText.json(image.file()) + ", \"width\": "
                 + image.image().width() + ", \"height\": " + image.image().height() + "}";
     }
 
     private static String place(GroundTruth object) {
         Box box = object.box();
         double area = Double.isFinite(object.area()) && object.area() >= 0 ? object.area() : box.area();
-        return ", \"bbox\": [" + PlainText.number(box.x1()) + ", " + PlainText.number(box.y1()) + ", "
-                + PlainText.number(box.width()) + ", " + PlainText.number(box.height()) + "], \"area\": "
-                + PlainText.number(area) + ", \"iscrowd\": " + (object.crowd() ? 1 : 0)
+        return ", \"bbox\": [" + OutputText.number(box.x1()) + ", " + OutputText.number(box.y1()) + ", "
+                + OutputText.number(box.width()) + ", " + OutputText.number(box.height()) + "], \"area\": "
+                + OutputText.number(area) + ", \"iscrowd\": " + (object.crowd() ? 1 : 0)
                 + ", \"segmentation\": []}";
     }
 }

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Writes an object a line; an image of background has a line without one. */
+/** Writes an object a line; an image of background has a line without one. Boxes are exact. */
 final class CsvWriter implements AnnotationWriter {
 
     @Override
@@ -17,16 +17,22 @@ final class CsvWriter implements AnnotationWriter {
     }
 
     @Override
+    public String losses() {
+        return "Difficult objects and crowds are left out, as there is no flag for them. Areas of masks, classes without objects and the order of"
+                + " classes are lost.";
+    }
+
+    @Override
     public Path named(Path folder) {
         return folder.resolve("annotations.csv");
     }
 
     @Override
-    public void write(Path folder, List<String> classes, List<PlacedImage> images) throws IOException {
+    public void write(Path folder, List<String> classes, List<OutputImage> images) throws IOException {
         try (BufferedWriter out = Files.newBufferedWriter(named(folder))) {
             out.write("filename,width,height,class,xmin,ymin,xmax,ymax\n");
-            for (PlacedImage image : images) {
-                String start = PlainText.csv(imageFolder() + "/" + image.file()) + ","
+            for (OutputImage image : images) {
+                String start = OutputText.csv(imageFolder() + "/" + image.file()) + ","
                         + image.image().width() + "," + image.image().height() + ",";
                 if (image.objects().isEmpty()) {
                     out.write(start + ",,,,\n");
@@ -42,10 +48,10 @@ final class CsvWriter implements AnnotationWriter {
         Box box = object.box();
         return String.join(
                 ",",
-                PlainText.csv(object.label()),
-                PlainText.number(box.x1()),
-                PlainText.number(box.y1()),
-                PlainText.number(box.x2()),
-                PlainText.number(box.y2()));
+                OutputText.csv(object.label()),
+                OutputText.number(box.x1()),
+                OutputText.number(box.y1()),
+                OutputText.number(box.x2()),
+                OutputText.number(box.y2()));
     }
 }

@@ -2,9 +2,9 @@ package io.errata.datasets.format;
 
 import io.errata.core.problem.InvalidInputException;
 import io.errata.core.problem.Problem;
+import io.errata.core.problem.Spelling;
 import io.errata.datasets.Dataset;
 import io.errata.datasets.Reading;
-import io.errata.datasets.synthetic.SyntheticDatasets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -12,88 +12,87 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a data set lies, in one line: {@code voc:DIR[:SPLIT]}, {@code coco:FILE.json[:IMAGES]}, {@code yolo:DATA.yaml[:SPLIT]},
- * {@code dlib:FILE.xml}, {@code csv:FILE.csv[:IMAGES]} or {@code synthetic:NAME[?key=value&…]}; {@code @LIST.txt} at its end keeps the
- * images named there ({@link ImageNames}). Relative paths stand relative to the working directory. What follows the last {@code :} is
- * the split or the image folder, and what follows the last {@code @} is the list, unless a file of the whole name exists.
+ * Where a data set lies, in one line: the name of its {@linkplain AnnotationFormats format}, a colon and the file or folder, such as
+ * {@code voc:DIR}. A split or the folder of the images may follow behind another colon ({@link AnnotationFormat#form}), and
+ * {@code @LIST.txt} at the end keeps the images named there ({@link ImageNames}). Relative paths stand relative to the working
+ * directory. What follows the last {@code :} is the split or the image folder, and what follows the last {@code @} is the list, unless a
+ * file of the whole name exists.
  *
- * <p>Before the list may stand {@code ?key=value&…}, how far files are trusted ({@link Limits}): {@code outside=allow},
- * {@code max_megapixels=N} of an image and {@code max_megabytes=N} of a text.
+ * <p>Before the list may stand {@code ?key=value&…}: the format's own settings if it has some, otherwise how far files are trusted
+ * ({@link Limits}): {@code outside=allow}, {@code max_megapixels=N} of an image and {@code max_megabytes=N} of a text.
  */
 public final class DatasetSpec {
 
-    private static final String FORMS =
-            "voc:DIR[:SPLIT], coco:FILE.json[:IMAGES], yolo:DATA.yaml[:SPLIT], dlib:FILE.xml, csv:FILE.csv[:IMAGES] or"
-                    + " synthetic:NAME[?key=value&…]";
-
     private final String text;
-    private final Source source;
+    private final AnnotationFormat format;
+    private final DatasetLocation location;
+    private final Limits limits;
     private final @Nullable Path list;
-    private final @Nullable Path cocoFile;
-    private final Supplier<Map<String, DatasetSpec>> splits;
-
-    /** Reads one data set. */
-    private interface Source {
-
-        Reading read(ReadOptions options);
-    }
+    private final String rest;
 
     private DatasetSpec(
             String text,
-            Source source,
+            AnnotationFormat format,
+            DatasetLocation location,
+            Limits limits,
             @Nullable Path list,
-            @Nullable Path cocoFile,
-            Supplier<Map<String, DatasetSpec>> splits) {
+            String rest) {
         this.text = text;
-        this.source = source;
+        this.format = format;
+        this.location = location;
+        this.limits = limits;
         this.list = list;
-        this.cocoFile = cocoFile;
-        this.splits = splits;
+        this.rest = rest;
     }
 
     /**
-     * Understands a specification; nothing is read yet.
+     * Parses a specification; nothing is read yet.
      *
-     * @throws InvalidInputException if it has none of the forms above ({@code bad-spec})
+     * @throws InvalidInputException if it has not the form of a format ({@code bad-spec})
      */
     public static DatasetSpec parse(String spec) {
         int colon = spec.indexOf(':');
-        if (colon < 0) {
-            throw bad(spec, "must be " + FORMS);
-        }
-        String kind = spec.substring(0, colon).strip().toLowerCase(Locale.ROOT);
+        AnnotationFormat format = format(spec, colon);
         int at = isFile(spec.substring(colon + 1)) ? -1 : spec.lastIndexOf('@');
         String where = spec.substring(colon + 1, at > colon ? at : spec.length());
         if (where.isBlank()) {
-            throw bad(spec, "must say where the data lies after " + kind + ":");
+            throw bad(spec, "must say where the data lies after " + format.name() + ":");
         }
         Path list = at > colon ? path(spec, spec.substring(at + 1)) : null;
-        if (kind.equals("synthetic")) {
-            return new DatasetSpec(spec, synthetic(spec, where), list, null, Map::of);
-        }
-        int question = Files.exists(path(spec, where)) ? -1 : where.lastIndexOf('?');
-        String place = question < 0 ? where : where.substring(0, question);
-        String rest = spec.substring(colon + 1 + place.length());
-        Limits limits = limits(spec, question < 0 ? "" : where.substring(question + 1));
-        Source files = files(spec, kind, place);
+        int question = question(spec, format, where);
+        String target = question < 0 ? where : where.substring(0, question);
+        Map<String, String> settings = settings(spec, question < 0 ? "" : where.substring(question + 1));
         return new DatasetSpec(
                 spec,
-                options -> files.read(options.withLimits(limits)),
+                format,
+                location(spec, format, target, format.hasSettings() ? settings : Map.of()),
+                format.hasSettings() ? Limits.defaults() : limits(spec, settings),
                 list,
-                kind.equals("coco") ? fileOf(spec, place) : null,
-                () -> splits(spec, kind, place, rest));
+                spec.substring(colon + 1 + target.length()));
+    }
+
+    /** The format that the data set is in. */
+    public AnnotationFormat format() {
+        return format;
     }
 
     /**
-     * The parts of the data set that are trained, validated and tested on, by name, where it is a YOLO or VOC set that has several and
-     * the specification names none; otherwise none.
+     * The parts of the data set that are trained, validated and tested on, by name, where it has several and the specification names
+     * none; otherwise none.
      */
     public Map<String, DatasetSpec> splits() {
-        return splits.get();
+        Map<String, DatasetSpec> specs = new LinkedHashMap<>();
+        if (format.part() == AnnotationFormat.Part.SPLIT && location.part() == null) {
+            List<String> splits = format.splits(location.path());
+            String start = text.substring(0, text.length() - rest.length());
+            if (splits.size() > 1) {
+                splits.forEach(split -> specs.put(split, parse(start + ":" + split + rest)));
+            }
+        }
+        return specs;
     }
 
     /** Reads the data set; image files are looked at, not decoded. What is wrong is told, not thrown. */
@@ -112,10 +111,10 @@ public final class DatasetSpec {
      * @throws InvalidInputException if it is no {@code coco:} specification, or no sound COCO file
      */
     public Coco.Ids cocoIds() {
-        if (cocoFile == null) {
-            throw bad(text, "must be coco:FILE.json[:IMAGES] where ids are needed");
+        if (!(format instanceof Coco)) {
+            throw bad(text, "must be " + Coco.format().form() + " where ids are needed");
         }
-        return Coco.ids(cocoFile);
+        return Coco.ids(location.path());
     }
 
     /** Reads the data set and tells also what training can live with ({@link ReadOptions#thorough}). */
@@ -136,60 +135,44 @@ public final class DatasetSpec {
 
     private Reading read(ReadOptions options) {
         try {
-            return source.read(list == null ? options : options.keeping(ImageNames.readFrom(list)));
+            ReadOptions all = options.withLimits(limits);
+            return format.read(location, list == null ? all : all.withNames(ImageNames.readFrom(list)));
         } catch (InvalidInputException e) {
             return new Reading(Dataset.of(List.of()), e.problems());
         }
     }
 
-    private static Source files(String spec, String kind, String where) {
-        int colon = where.lastIndexOf(':');
-        Path path = fileOf(spec, where);
-        String part = colon < 0 || Files.exists(path(spec, where)) ? null : where.substring(colon + 1);
-        Path images = part == null ? null : path(spec, part);
-        return switch (kind) {
-            case "voc" -> options -> PascalVoc.inspect(path, part, options);
-            case "coco" -> options -> Coco.inspect(path, images, options);
-            case "yolo" -> options -> Yolo.inspect(path, part, options);
-            case "dlib" -> options -> DlibXml.inspect(path(spec, where), options);
-            case "csv" -> options -> Csv.inspect(path, images, options);
-            default -> throw bad(spec, "must be " + FORMS);
-        };
+    private static AnnotationFormat format(String spec, int colon) {
+        String name = spec.substring(0, Math.max(0, colon)).strip().toLowerCase(Locale.ROOT);
+        return AnnotationFormats.named(name)
+                .orElseThrow(() -> new InvalidInputException(Problem.of(
+                        "bad-spec",
+                        "a data set must be " + AnnotationFormats.forms() + ", found " + spec
+                                + Spelling.hint(name, AnnotationFormats.names(AnnotationFormats.all())))));
     }
 
-    /** What stands before the split or image folder. */
-    private static Path fileOf(String spec, String where) {
-        int colon = where.lastIndexOf(':');
-        boolean whole = colon < 0 || Files.exists(path(spec, where));
-        return path(spec, whole ? where : where.substring(0, colon));
-    }
-
-    /** The specifications of the splits by their names; {@code rest} is what stands behind the place. */
-    private static Map<String, DatasetSpec> splits(String spec, String kind, String where, String rest) {
-        Path path = path(spec, where);
-        List<String> splits = List.of();
-        if (kind.equals("voc") && Files.isDirectory(path)) {
-            splits = PascalVoc.splits(path);
-        } else if (kind.equals("yolo") && Files.isRegularFile(path)) {
-            splits = Yolo.splits(path);
+    /** Where the settings begin; −1 where there are none, as in the name of a file that exists. */
+    private static int question(String spec, AnnotationFormat format, String where) {
+        if (format.hasSettings()) {
+            return where.indexOf('?');
         }
-        Map<String, DatasetSpec> specs = new LinkedHashMap<>();
-        if (splits.size() > 1) {
-            splits.forEach(split -> specs.put(split, parse(kind + ":" + where + ":" + split + rest)));
+        return Files.exists(path(spec, where)) ? -1 : where.lastIndexOf('?');
+    }
+
+    private static DatasetLocation location(
+            String spec, AnnotationFormat format, String target, Map<String, String> settings) {
+        int colon = target.lastIndexOf(':');
+        if (format.part() == AnnotationFormat.Part.NONE || colon < 0 || Files.exists(path(spec, target))) {
+            return new DatasetLocation(path(spec, target), null, settings);
         }
-        return specs;
+        String part = target.substring(colon + 1);
+        path(spec, part);
+        return new DatasetLocation(path(spec, target.substring(0, colon)), part, settings);
     }
 
-    private static Source synthetic(String spec, String where) {
-        int question = where.indexOf('?');
-        String name = question < 0 ? where : where.substring(0, question);
-        Map<String, String> settings = settings(spec, question < 0 ? "" : where.substring(question + 1));
-        return options -> options.names().keepIn(SyntheticDatasets.create(name, settings));
-    }
-
-    private static Limits limits(String spec, String text) {
+    private static Limits limits(String spec, Map<String, String> settings) {
         Limits limits = Limits.defaults();
-        for (Map.Entry<String, String> setting : settings(spec, text).entrySet()) {
+        for (Map.Entry<String, String> setting : settings.entrySet()) {
             String value = setting.getValue();
             limits = switch (setting.getKey()) {
                 case "outside" -> {
@@ -199,7 +182,7 @@ public final class DatasetSpec {
                     yield limits.allowingOutside();
                 }
                 case "max_megapixels" ->
-                    limits.withMaxPixels(1_000_000 * count(spec, value, Limits.MOST_PIXELS / 1_000_000));
+                    limits.withMaxPixels(1_000_000 * count(spec, value, Limits.PIXEL_LIMIT / 1_000_000));
                 case "max_megabytes" -> limits.withMaxBytes(count(spec, value, 2047) << 20);
                 default ->
                     throw bad(
@@ -212,7 +195,7 @@ public final class DatasetSpec {
     }
 
     private static long count(String spec, String text, long most) {
-        double number = Candidate.number(text);
+        double number = RawAnnotation.number(text);
         if (!(number >= 1 && number <= most && number == Math.rint(number))) {
             throw bad(spec, "must have limits that are integers in [1, " + most + "], but has " + text);
         }

@@ -21,7 +21,8 @@ import java.util.List;
  */
 public final class DatasetWriter {
 
-    private final DatasetFormat format;
+    private final String format;
+    private final AnnotationWriter annotations;
     private final boolean linking;
     private final Runnable afterImage;
 
@@ -36,32 +37,41 @@ public final class DatasetWriter {
      */
     public record Written(String spec, int images, int objects, int leftOut, int reflagged) {}
 
-    private DatasetWriter(DatasetFormat format, boolean linking, Runnable afterImage) {
+    private DatasetWriter(String format, AnnotationWriter annotations, boolean linking, Runnable afterImage) {
         this.format = format;
+        this.annotations = annotations;
         this.linking = linking;
         this.afterImage = afterImage;
     }
 
-    /** A writer of this format. */
-    public static DatasetWriter of(DatasetFormat format) {
-        return new DatasetWriter(format, false, () -> {});
+    /**
+     * A writer of this format, such as {@code Coco.format()}.
+     *
+     * @throws IllegalArgumentException if the format is only read
+     */
+    public static DatasetWriter of(AnnotationFormat format) {
+        List<String> writable = AnnotationFormats.names(AnnotationFormats.writable());
+        AnnotationWriter annotations = format.writer()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "format must be one that is written, " + writable + ", found " + format.name()));
+        return new DatasetWriter(format.name(), annotations, false, () -> {});
     }
 
     /** The same, but image files stay where they are, and symbolic links lead to them. */
-    public DatasetWriter linking() {
-        return new DatasetWriter(format, true, afterImage);
+    public DatasetWriter withSymbolicLinks() {
+        return new DatasetWriter(format, annotations, true, afterImage);
     }
 
     /** The same, and after each image this runs. */
-    public DatasetWriter telling(Runnable afterImage) {
-        return new DatasetWriter(format, linking, afterImage);
+    public DatasetWriter withListener(Runnable afterImage) {
+        return new DatasetWriter(format, annotations, linking, afterImage);
     }
 
     /**
      * Writes a data set, first aside and then renamed, so that the folder is whole or not there.
      *
      * @param folder absent or empty
-     * @throws InvalidInputException with every problem: a folder that is in use ({@code folder-in-use}), no image or, in YOLO, no class
+     * @throws InvalidInputException with every problem: a folder that is in use ({@code folder-in-use}), no image or, where the format needs one, no class
      *     ({@code empty-dataset}), a class name with line breaks and the like ({@code unwritable-class}), an image file that is missing
      *     or without the ending of one ({@code missing-image}, {@code unsupported-image-format}), and boxes that no reader would take
      * @throws UncheckedIOException if it cannot be written
@@ -69,25 +79,24 @@ public final class DatasetWriter {
     public Written write(Dataset dataset, Path folder) {
         List<String> classes = dataset.classes().stream().distinct().toList();
         verify(dataset, classes);
-        AnnotationWriter writer = format.writer();
         List<AnnotatedImage> kept = dataset.images().stream().map(this::kept).toList();
-        List<PlacedImage> placed = PlacedImage.place(kept, writer.isFlat());
+        List<OutputImage> placed = OutputImage.place(kept, annotations.isFlat());
         try {
-            FreshFolder.fill(folder, fresh -> {
-                writeImages(placed, fresh.resolve(writer.imageFolder()));
-                writer.write(fresh, classes, placed);
+            AtomicFolder.fill(folder, fresh -> {
+                writeImages(placed, fresh.resolve(annotations.imageFolder()));
+                annotations.write(fresh, classes, placed);
             });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         int objects = kept.stream().mapToInt(image -> image.objects().size()).sum();
+        AnnotationWriter.Flags flags = annotations.flags();
         int same = (int) dataset.images().stream()
                 .flatMap(image -> image.objects().stream())
-                .filter(object ->
-                        writer.flags().hold(object) && writer.flags().of(object).equals(object))
+                .filter(object -> flags.canHold(object) && flags.applyTo(object).equals(object))
                 .count();
         return new Written(
-                format.spec(folder) + (linking ? "?outside=allow" : ""),
+                format + ":" + annotations.named(folder) + (linking ? "?outside=allow" : ""),
                 kept.size(),
                 objects,
                 dataset.objectCount() - objects,
@@ -96,13 +105,15 @@ public final class DatasetWriter {
 
     /** The image with the objects that the format can hold, as it holds them. */
     private AnnotatedImage kept(AnnotatedImage image) {
-        AnnotationWriter.Flags flags = format.writer().flags();
-        return image.withObjects(
-                image.objects().stream().filter(flags::hold).map(flags::of).toList());
+        AnnotationWriter.Flags flags = annotations.flags();
+        return image.withObjects(image.objects().stream()
+                .filter(flags::canHold)
+                .map(flags::applyTo)
+                .toList());
     }
 
-    private void writeImages(List<PlacedImage> images, Path folder) throws IOException {
-        for (PlacedImage image : images) {
+    private void writeImages(List<OutputImage> images, Path folder) throws IOException {
+        for (OutputImage image : images) {
             Path file = folder.resolve(image.file());
             Files.createDirectories(FileTree.folderOf(file));
             if (!(image.image().source() instanceof ImageFile source)) {
@@ -130,14 +141,15 @@ public final class DatasetWriter {
             problems.add(
                     Problem.of("empty-dataset", "a data set to be written must have at least one image, found none"));
         }
-        if (classes.isEmpty() && format == DatasetFormat.YOLO) {
-            problems.add(Problem.of("empty-dataset", "a data set in YOLO must have at least one class, found none"));
+        if (classes.isEmpty() && annotations.needsClasses()) {
+            problems.add(Problem.of(
+                    "empty-dataset", "a data set in " + format + " must have at least one class, found none"));
         }
         for (String label : classes) {
-            if (!PlainText.isPlain(label)) {
+            if (!OutputText.isPlain(label)) {
                 problems.add(Problem.of(
                         "unwritable-class",
-                        "a class name must be one line without spaces at its ends, found " + PlainText.json(label)));
+                        "a class name must be one line without spaces at its ends, found " + OutputText.json(label)));
             }
         }
         dataset.images().forEach(image -> verify(image, problems));
@@ -153,7 +165,7 @@ public final class DatasetWriter {
                         file.path().toString(),
                         "missing-image",
                         "image file must exist; put it there or leave it out"));
-            } else if (PlacedImage.ending(image).isEmpty()) {
+            } else if (OutputImage.ending(image).isEmpty()) {
                 problems.add(Problem.inFile(
                         file.path().toString(),
                         "unsupported-image-format",
@@ -162,8 +174,8 @@ public final class DatasetWriter {
         }
         ImageSize size = new ImageSize(image.width(), image.height());
         for (GroundTruth object : image.objects()) {
-            Place place = new Place(image.name(), null, null);
-            new Candidate(place, object, object.box()).problem(size).ifPresent(problems::add);
+            SourceLocation place = new SourceLocation(image.name(), null, null);
+            new RawAnnotation(place, object, object.box()).problem(size).ifPresent(problems::add);
         }
     }
 }

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Writes dlib's image data set XML. */
+/** Writes dlib's image data set XML, with boxes on whole pixels, the only ones that dlib reads. */
 final class DlibWriter implements AnnotationWriter {
 
     @Override
@@ -17,16 +17,21 @@ final class DlibWriter implements AnnotationWriter {
     }
 
     @Override
+    public String losses() {
+        return "Boxes are rounded to whole pixels. Areas of masks, classes without objects and the order of classes are lost.";
+    }
+
+    @Override
     public Path named(Path folder) {
         return folder.resolve("annotations.xml");
     }
 
     @Override
-    public void write(Path folder, List<String> classes, List<PlacedImage> images) throws IOException {
+    public void write(Path folder, List<String> classes, List<OutputImage> images) throws IOException {
         try (BufferedWriter out = Files.newBufferedWriter(named(folder))) {
             out.write("<?xml version='1.0' encoding='UTF-8'?>\n<dataset>\n<images>\n");
-            for (PlacedImage image : images) {
-                out.write("  <image file='" + imageFolder() + "/" + PlainText.xml(image.file()) + "' width='"
+            for (OutputImage image : images) {
+                out.write("  <image file='" + imageFolder() + "/" + OutputText.xml(image.file()) + "' width='"
                         + image.image().width() + "' height='" + image.image().height() + "'>\n");
                 for (GroundTruth object : image.objects()) {
                     out.write(box(object));
@@ -41,7 +46,7 @@ final class DlibWriter implements AnnotationWriter {
         Box box = whole(object.box());
         return "    <box top='" + (long) box.y1() + "' left='" + (long) box.x1() + "' width='" + (long) box.width()
                 + "' height='" + (long) box.height() + "'" + (object.difficult() ? " difficult='1'" : "")
-                + (object.crowd() ? " ignore='1'" : "") + "><label>" + PlainText.xml(object.label())
+                + (object.crowd() ? " ignore='1'" : "") + "><label>" + OutputText.xml(object.label())
                 + "</label></box>\n";
     }
 

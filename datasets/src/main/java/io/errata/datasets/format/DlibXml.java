@@ -16,12 +16,19 @@ import org.jspecify.annotations.Nullable;
  * dlib's image data set XML, as its imglab writes it. Boxes marked {@code ignore} become crowd regions, boxes without a label are
  * {@code object}s. An image's name is its {@code file}, relative to the XML file.
  */
-public final class DlibXml {
+public final class DlibXml implements AnnotationFormat {
 
     private static final String NO_LABEL = "object";
     private static final List<String> SIDES = List.of("left", "top", "width", "height");
 
+    private static final DlibXml FORMAT = new DlibXml();
+
     private DlibXml() {}
+
+    /** The format, for {@link DatasetWriter} and for lists. */
+    public static AnnotationFormat format() {
+        return FORMAT;
+    }
 
     /**
      * All images of a file.
@@ -36,45 +43,70 @@ public final class DlibXml {
     public static Reading inspect(Path xml, ReadOptions options) {
         ReadingBuilder builder = new ReadingBuilder(options);
         if (!Files.isRegularFile(xml)) {
-            builder.report(Place.of(xml), "missing-file", "dlib file must exist; correct its name");
+            builder.report(SourceLocation.of(xml), "missing-file", "dlib file must exist; correct its name");
         } else {
             builder.xml(xml, "dataset")
                     .flatMap(root -> root.child("images"))
                     .ifPresent(images -> images.all("image").forEach(image -> readImage(xml, image, builder)));
         }
-        return builder.reading(Place.of(xml));
+        return builder.reading(SourceLocation.of(xml));
+    }
+
+    @Override
+    public String name() {
+        return "dlib";
+    }
+
+    @Override
+    public String description() {
+        return "dlib's image data set XML";
+    }
+
+    @Override
+    public String target() {
+        return "FILE.xml";
+    }
+
+    @Override
+    public Reading read(DatasetLocation location, ReadOptions options) {
+        return inspect(location.path(), options);
+    }
+
+    @Override
+    public Optional<AnnotationWriter> writer() {
+        return Optional.of(new DlibWriter());
     }
 
     private static void readImage(Path xml, XmlElement image, ReadingBuilder builder) {
         String name = image.attribute("file");
-        Place place = Place.of(xml, image.line(), "image");
+        SourceLocation place = SourceLocation.of(xml, image.line(), "image");
         Optional<Path> file = new FileTree(FileTree.folderOf(xml)).resolve(name);
         if (file.isEmpty()) {
             builder.report(place, "bad-value", "file of an image must be a path, found \"" + name + "\"");
         } else if (builder.wants(name)) {
-            List<Candidate> boxes =
+            List<RawAnnotation> boxes =
                     image.all("box").stream().map(box -> candidate(xml, box)).toList();
             builder.size(place, file.get(), declared(image))
                     .ifPresent(size -> builder.add(place, name, file.get(), size, boxes));
         }
     }
 
-    private static Candidate candidate(Path xml, XmlElement box) {
+    private static RawAnnotation candidate(Path xml, XmlElement box) {
         List<String> sides = SIDES.stream().map(box::attribute).toList();
-        double[] side = sides.stream().mapToDouble(Candidate::number).toArray();
+        double[] side = sides.stream().mapToDouble(RawAnnotation::number).toArray();
         String label = box.text("label");
         Box bounds = Box.ofSize(side[0], side[1], side[2], side[3]);
         boolean difficult = box.attribute("difficult").equals("1");
         boolean ignored = box.attribute("ignore").equals("1");
-        return new Candidate(
-                Place.of(xml, box.line(), "box"),
+        return new RawAnnotation(
+                SourceLocation.of(xml, box.line(), "box"),
                 new GroundTruth(label.isEmpty() ? NO_LABEL : label, bounds, bounds.area(), difficult, ignored),
                 SIDES + " = " + sides);
     }
 
     private static @Nullable ImageSize declared(XmlElement image) {
-        double width = Candidate.number(image.attribute("width"));
-        double height = Candidate.number(image.attribute("height"));
+        double width = RawAnnotation.number(image.attribute("width"));
+        double height = RawAnnotation.number(image.attribute("height"));
         return width >= 1 && height >= 1 ? new ImageSize((int) width, (int) height) : null;
     }
 }

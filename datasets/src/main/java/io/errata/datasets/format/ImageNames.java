@@ -67,7 +67,7 @@ public final class ImageNames {
     /** The wanted images of a data set, and a problem for each name that is none of theirs. */
     public Reading keepIn(Dataset dataset) {
         Set<String> names = dataset.images().stream().map(AnnotatedImage::name).collect(Collectors.toSet());
-        return new Reading(dataset.keeping(image -> contains(image.name())), notAmong(names));
+        return new Reading(dataset.filter(image -> contains(image.name())), notAmong(names));
     }
 
     /** One problem for each listed name that is none of these images'. */

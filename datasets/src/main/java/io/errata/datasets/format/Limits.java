@@ -1,12 +1,13 @@
 package io.errata.datasets.format;
 
+import io.errata.core.problem.ArgumentChecks;
 import io.errata.datasets.image.ImageFile;
 
 /**
  * How far a data set is trusted.
  *
  * @param outside whether its files may lie outside its folder, by {@code ../}, an absolute name or a symbolic link; default no
- * @param maxPixels the most pixels that an image may declare, at least 1 and at most {@value #MOST_PIXELS}; default
+ * @param maxPixels the most pixels that an image may declare, at least 1 and at most {@value #PIXEL_LIMIT}; default
  *     {@value ImageFile#MAX_PIXELS}
  * @param maxBytes the most bytes of a file of text that is read at once, which all but COCO's are; at least 1, default
  *     {@value #DEFAULT_BYTES}
@@ -14,16 +15,20 @@ import io.errata.datasets.image.ImageFile;
 public record Limits(boolean outside, long maxPixels, long maxBytes) {
 
     /** What one array of pixels can hold. */
-    public static final long MOST_PIXELS = Integer.MAX_VALUE / 3 - 8;
+    public static final long PIXEL_LIMIT = Integer.MAX_VALUE / 3 - 8;
 
     private static final long DEFAULT_BYTES = 64L << 20;
     private static final Limits DEFAULTS = new Limits(false, ImageFile.MAX_PIXELS, DEFAULT_BYTES);
 
     public Limits {
-        if (maxPixels < 1 || maxPixels > MOST_PIXELS || maxBytes < 1) {
-            throw new IllegalArgumentException("maxPixels must be in [1, " + MOST_PIXELS + "] and maxBytes > 0, found "
-                    + maxPixels + " and " + maxBytes);
-        }
+        new ArgumentChecks()
+                .require(
+                        maxPixels >= 1 && maxPixels <= PIXEL_LIMIT,
+                        "maxPixels",
+                        "must be in [1, " + PIXEL_LIMIT + "]",
+                        maxPixels)
+                .require(maxBytes >= 1, "maxBytes", "must be ≥ 1", maxBytes)
+                .verify();
     }
 
     /** Nothing outside, images of 200 megapixels, texts of 64 MiB. */

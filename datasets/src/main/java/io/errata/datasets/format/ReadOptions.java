@@ -25,7 +25,7 @@ public record ReadOptions(ImageNames names, boolean openImages, Limits limits, b
     }
 
     /** The same, for these images only. */
-    public ReadOptions keeping(ImageNames names) {
+    public ReadOptions withNames(ImageNames names) {
         return new ReadOptions(names, openImages, limits, thorough);
     }
 

@@ -21,10 +21,11 @@ import javax.xml.stream.XMLStreamException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules all formats share: which images are wanted, whether their sizes agree, which boxes are sound. A reader asks
- * {@link #wants}, then {@link #size}, then hands over an image's objects with {@link #add}.
+ * The rules that all formats share: which images are wanted, whether their sizes agree, which boxes are valid. For each image a reader
+ * asks {@link #wants}, then {@link #size}, then hands over the objects with {@link #add}; at the end it takes the {@link #reading}.
+ * Problems are collected on the way. Not safe to use from several threads.
  */
-final class ReadingBuilder {
+public final class ReadingBuilder {
 
     private final ReadOptions options;
     private final List<Problem> problems = new ArrayList<>();
@@ -32,16 +33,18 @@ final class ReadingBuilder {
     private final Set<String> seen = new HashSet<>();
     private final Set<String> added = new HashSet<>();
 
-    ReadingBuilder(ReadOptions options) {
+    /** Nothing is read yet. */
+    public ReadingBuilder(ReadOptions options) {
         this.options = options;
     }
 
-    boolean opensImages() {
+    /** Whether image files are looked at; without, they may be missing. */
+    public boolean opensImages() {
         return options.openImages();
     }
 
-    /** Whether what training can live with is to be told too. */
-    boolean thorough() {
+    /** Whether to report also what training can live with. */
+    public boolean thorough() {
         return options.thorough();
     }
 
@@ -49,7 +52,8 @@ final class ReadingBuilder {
         problems.add(problem);
     }
 
-    void report(Place place, String kind, String text) {
+    /** Reports a problem of what stands there. */
+    public void report(SourceLocation place, String kind, String text) {
         problems.add(place.problem(kind, text));
     }
 
@@ -60,7 +64,7 @@ final class ReadingBuilder {
     }
 
     /** Whether this image is to be read; one that is not needs no further work. */
-    boolean wants(String name) {
+    public boolean wants(String name) {
         boolean wanted = options.names().contains(name);
         if (wanted) {
             seen.add(name);
@@ -69,12 +73,12 @@ final class ReadingBuilder {
     }
 
     /** Whether every image is wanted, not only those of a list. */
-    boolean wantsAll() {
+    public boolean wantsAll() {
         return options.names().equals(ImageNames.all());
     }
 
-    /** The lines of a text file; empty, and a problem told, where it cannot be read. */
-    Optional<List<String>> lines(Path file) {
+    /** The lines of a UTF-8 text file; empty, and a problem reported, where it cannot be read. */
+    public Optional<List<String>> lines(Path file) {
         try {
             return Optional.of(TextFile.lines(file, options.limits().maxBytes()));
         } catch (InvalidInputException e) {
@@ -83,13 +87,13 @@ final class ReadingBuilder {
         }
     }
 
-    /** The files below a folder whose names pass; a link that leads out of the data set is not followed, and told. */
+    /** The files below a folder whose names pass; a link that leads out of the data set is not followed, and reported. */
     List<Path> files(FileTree dataset, Path folder, Predicate<String> name) throws IOException {
-        return new FileTree(folder).files(name, link -> admits(Place.of(link), dataset, link));
+        return new FileTree(folder).files(name, link -> admits(SourceLocation.of(link), dataset, link));
     }
 
-    /** Whether a file may be read because it lies in the folder of its data set, or all may be; a problem is told where not. */
-    boolean admits(Place place, FileTree dataset, Path file) {
+    /** Whether a file may be read because it lies in the folder of its data set, or all may be; if not, a problem is reported. */
+    boolean admits(SourceLocation place, FileTree dataset, Path file) {
         boolean admitted = mayLead(dataset, file);
         if (!admitted) {
             reportOutside(place, file);
@@ -97,12 +101,12 @@ final class ReadingBuilder {
         return admitted;
     }
 
-    /** The same without telling. */
+    /** The same without a report. */
     boolean mayLead(FileTree dataset, Path file) {
         return options.limits().outside() || dataset.contains(file);
     }
 
-    void reportOutside(Place place, Path file) {
+    void reportOutside(SourceLocation place, Path file) {
         report(
                 place,
                 "outside-dataset",
@@ -111,7 +115,7 @@ final class ReadingBuilder {
                         + "; copy it there, or write ?outside=allow behind the data set if you trust it");
     }
 
-    /** The root of an XML file, which must have this name; empty, and a problem told, where it is not. */
+    /** The root of an XML file, which must have this name; empty, and a problem reported, where it is not. */
     Optional<XmlElement> xml(Path file, String rootName) {
         try {
             XmlElement root =
@@ -120,7 +124,7 @@ final class ReadingBuilder {
                 return Optional.of(root);
             }
             report(
-                    Place.of(file, root.line(), root.name()),
+                    SourceLocation.of(file, root.line(), root.name()),
                     "not-an-annotation",
                     "root of the file must be <" + rootName + ">, found <" + root.name() + ">");
         } catch (InvalidInputException e) {
@@ -128,17 +132,20 @@ final class ReadingBuilder {
         } catch (XMLStreamException e) {
             int line = e.getLocation() == null ? 0 : e.getLocation().getLineNumber();
             String found = String.valueOf(e.getMessage()).replaceAll("\\s+", " ");
-            report(Place.of(file, line, null), "broken-xml", "file must be whole XML without DOCTYPE, found " + found);
+            report(
+                    SourceLocation.of(file, line, null),
+                    "broken-xml",
+                    "file must be whole XML without DOCTYPE, found " + found);
         }
         return Optional.empty();
     }
 
     /**
-     * How large an image is; empty, and a problem told, where its file is missing, unreadable, or not as large as declared.
+     * How large an image is; empty, and a problem reported, where its file is missing, unreadable, or not as large as declared.
      *
      * @param declared the size that the annotation gives, or {@code null}
      */
-    Optional<ImageSize> size(Place place, Path file, @Nullable ImageSize declared) {
+    public Optional<ImageSize> size(SourceLocation place, Path file, @Nullable ImageSize declared) {
         if (declared != null && !options.openImages()) {
             return Optional.of(declared);
         }
@@ -157,7 +164,7 @@ final class ReadingBuilder {
     }
 
     /** Takes an image with its sound objects; the image is left out where the place of an object is not known. */
-    void add(Place place, String name, Path file, ImageSize size, List<Candidate> candidates) {
+    public void add(SourceLocation place, String name, Path file, ImageSize size, List<RawAnnotation> candidates) {
         if (!added.add(name)) {
             report(place, "duplicate-image", "an image must be annotated once, found " + name + " again; delete one");
             return;
@@ -168,7 +175,7 @@ final class ReadingBuilder {
         }
         List<GroundTruth> objects = new ArrayList<>();
         Set<GroundTruth> known = new HashSet<>();
-        for (Candidate candidate : candidates) {
+        for (RawAnnotation candidate : candidates) {
             Optional<Problem> problem = candidate.problem(size);
             problem.ifPresent(problems::add);
             if (problem.isEmpty()) {
@@ -182,13 +189,13 @@ final class ReadingBuilder {
                 candidate.ignoredRegion(size).ifPresent(objects::add);
             }
         }
-        if (candidates.stream().allMatch(Candidate::hasPlace)) {
+        if (candidates.stream().allMatch(RawAnnotation::hasPlace)) {
             ImageFile source = new ImageFile(file, options.limits().maxPixels());
             images.add(new AnnotatedImage(name, source, size.width(), size.height(), objects));
         }
     }
 
-    private void reportTwice(Place place, GroundTruth object) {
+    private void reportTwice(SourceLocation place, GroundTruth object) {
         report(
                 place,
                 "duplicate-box",
@@ -210,12 +217,17 @@ final class ReadingBuilder {
     }
 
     /** What was read, with the classes found on it. */
-    Reading reading(Place dataset) {
+    public Reading reading(SourceLocation dataset) {
         return reading(dataset, Dataset.of(images).classes());
     }
 
-    /** What was read. */
-    Reading reading(Place dataset, List<String> classes) {
+    /**
+     * What was read.
+     *
+     * @param dataset where to report that it is empty
+     * @param classes the classes in their order, among them those of all objects
+     */
+    public Reading reading(SourceLocation dataset, List<String> classes) {
         List<Problem> all = new ArrayList<>(problems);
         boolean nothingToSee = seen.isEmpty() && !problems.isEmpty(); // as told already
         if (!nothingToSee) {

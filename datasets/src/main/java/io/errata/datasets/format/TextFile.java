@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 final class TextFile {
 
     private static final String BYTE_ORDER_MARK = "\uFEFF";
-    private static final int LONGEST_DECLARATION = 200;
+    private static final int MAX_DECLARATION_LENGTH = 200;
     private static final Pattern ENCODING =
             Pattern.compile("^\\W{0,3}<\\?xml[^>]*?\\sencoding\\s*=\\s*[\"']([^\"']*)[\"']");
 
@@ -48,7 +48,7 @@ final class TextFile {
     /** Nothing of a file is read that is too large. */
     private static byte[] bytes(Path file, long maxBytes) {
         if (!Files.exists(file)) {
-            throw problem(Place.of(file), "missing-file", "file must exist; correct its name");
+            throw problem(SourceLocation.of(file), "missing-file", "file must exist; correct its name");
         }
         if (!Files.isRegularFile(file)) {
             throw unreadable(file, "none");
@@ -57,7 +57,7 @@ final class TextFile {
             long size = Files.size(file);
             if (size > maxBytes) {
                 throw problem(
-                        Place.of(file),
+                        SourceLocation.of(file),
                         "file-too-large",
                         "file must have at most " + (maxBytes >> 20) + " MiB, found " + (size >> 20)
                                 + "; if it is what it should be, write ?max_megabytes=N behind the data set");
@@ -72,7 +72,7 @@ final class TextFile {
         if (bytes.length > 1 && (bytes[0] & 0xFF) + (bytes[1] & 0xFF) == 0xFE + 0xFF && bytes[0] < 0 && bytes[1] < 0) {
             return StandardCharsets.UTF_16; // by its byte order mark
         }
-        String start = new String(bytes, 0, Math.min(bytes.length, LONGEST_DECLARATION), StandardCharsets.US_ASCII);
+        String start = new String(bytes, 0, Math.min(bytes.length, MAX_DECLARATION_LENGTH), StandardCharsets.US_ASCII);
         Matcher encoding = ENCODING.matcher(start);
         if (!encoding.find()) {
             return StandardCharsets.UTF_8;
@@ -81,7 +81,7 @@ final class TextFile {
             return Charset.forName(encoding.group(1));
         } catch (IllegalArgumentException e) {
             throw problem(
-                    Place.of(file, 1, null),
+                    SourceLocation.of(file, 1, null),
                     "unknown-encoding",
                     "encoding of the file must be known, found " + encoding.group(1) + "; save it as UTF-8");
         }
@@ -99,7 +99,7 @@ final class TextFile {
                 line += bytes[i] == '\n' ? 1 : 0;
             }
             throw problem(
-                    Place.of(file, line, null),
+                    SourceLocation.of(file, line, null),
                     charset.equals(StandardCharsets.UTF_8) ? "not-utf-8" : "wrong-encoding",
                     String.format(
                             "file must be %s text, found the byte 0x%02X; save it as UTF-8",
@@ -108,10 +108,10 @@ final class TextFile {
     }
 
     private static InvalidInputException unreadable(Path file, String found) {
-        return problem(Place.of(file), "unreadable-file", "there must be a readable file, found " + found);
+        return problem(SourceLocation.of(file), "unreadable-file", "there must be a readable file, found " + found);
     }
 
-    private static InvalidInputException problem(Place place, String kind, String text) {
+    private static InvalidInputException problem(SourceLocation place, String kind, String text) {
         return new InvalidInputException(place.problem(kind, text));
     }
 }

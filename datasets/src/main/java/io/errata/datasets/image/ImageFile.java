@@ -70,6 +70,12 @@ public record ImageFile(Path path, long maxPixels) implements ImageSource {
         return new ImageSize(header.width(), header.height());
     }
 
+    /** The absolute path, so that a file is the same however it is named. */
+    @Override
+    public Object identity() {
+        return path.toAbsolutePath().normalize();
+    }
+
     /**
      * Decodes the file.
      *

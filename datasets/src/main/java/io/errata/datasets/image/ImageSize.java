@@ -1,5 +1,7 @@
 package io.errata.datasets.image;
 
+import io.errata.core.problem.ArgumentChecks;
+
 /**
  * How large an image is.
  *
@@ -9,9 +11,10 @@ package io.errata.datasets.image;
 public record ImageSize(int width, int height) {
 
     public ImageSize {
-        if (width <= 0 || height <= 0) {
-            throw new IllegalArgumentException("width and height must be > 0, found " + width + " × " + height);
-        }
+        new ArgumentChecks()
+                .require(width > 0, "width", "must be > 0", width)
+                .require(height > 0, "height", "must be > 0", height)
+                .verify();
     }
 
     /** {@code width × height}. */

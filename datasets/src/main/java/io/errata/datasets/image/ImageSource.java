@@ -10,4 +10,9 @@ public interface ImageSource {
      * @throws io.errata.core.problem.InvalidInputException if it cannot be read
      */
     Pixels read();
+
+    /** Equal for two sources exactly where they are the same file, or drawn by the same program. */
+    default Object identity() {
+        return this;
+    }
 }

@@ -22,14 +22,14 @@ enum Confuser {
     private final boolean touching;
 
     @SuppressWarnings("ImmutableEnumChecker") // a reference to a static method
-    private final Function<Dice, Figure> drawing;
+    private final Function<Rng, Figure> drawing;
 
     /**
      * @param share its share of all confusers; the shares add up to 1
      * @param size its size relative to a parasite's
      * @param touching whether it may touch a parasite: shapeless things may, whereas dots and rings would make another figure of it
      */
-    Confuser(double share, double size, boolean touching, Function<Dice, Figure> drawing) {
+    Confuser(double share, double size, boolean touching, Function<Rng, Figure> drawing) {
         this.share = share;
         this.size = size;
         this.touching = touching;
@@ -37,8 +37,8 @@ enum Confuser {
     }
 
     /** A kind, by the shares. */
-    static Confuser random(Dice dice) {
-        double left = dice.between(0, 1);
+    static Confuser random(Rng rng) {
+        double left = rng.between(0, 1);
         for (Confuser kind : values()) {
             left -= kind.share;
             if (left < 0) {
@@ -53,7 +53,7 @@ enum Confuser {
     }
 
     /** One of this kind around the origin, as large as a parasite of {@code size} pixels would have it. */
-    Figure draw(Dice dice, double size) {
-        return drawing.apply(dice).fitted(size * this.size);
+    Figure draw(Rng rng, double size) {
+        return drawing.apply(rng).fitted(size * this.size);
     }
 }

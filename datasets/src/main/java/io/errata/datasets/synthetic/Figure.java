@@ -4,33 +4,33 @@ import io.errata.core.geometry.Box;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Marks that belong together, such as a ring and the dot on it. */
-record Figure(List<Mark> marks) {
+/** Layers of stain that belong together, such as a ring and the dot on it. */
+record Figure(List<StainLayer> layers) {
 
     Figure {
-        marks = List.copyOf(marks);
+        layers = List.copyOf(layers);
     }
 
-    static Figure of(Mark... marks) {
-        return new Figure(List.of(marks));
+    static Figure of(StainLayer... layers) {
+        return new Figure(List.of(layers));
     }
 
-    /** These marks and one more on top. */
-    Figure and(Mark mark) {
-        List<Mark> more = new ArrayList<>(marks);
-        more.add(mark);
+    /** These layers and one more on top. */
+    Figure and(StainLayer layer) {
+        List<StainLayer> more = new ArrayList<>(layers);
+        more.add(layer);
         return new Figure(more);
     }
 
-    /** The smallest box around all marks. */
+    /** The smallest box around all layers. */
     Box bounds() {
-        Box first = marks.get(0).outline().bounds();
+        Box first = layers.get(0).outline().bounds();
         double x1 = first.x1();
         double y1 = first.y1();
         double x2 = first.x2();
         double y2 = first.y2();
-        for (Mark mark : marks) {
-            Box box = mark.outline().bounds();
+        for (StainLayer layer : layers) {
+            Box box = layer.outline().bounds();
             x1 = Math.min(x1, box.x1());
             y1 = Math.min(y1, box.y1());
             x2 = Math.max(x2, box.x2());
@@ -45,14 +45,14 @@ record Figure(List<Mark> marks) {
         double scale = size / Math.max(box.width(), box.height());
         double dx = -scale * (box.x1() + box.x2()) / 2;
         double dy = -scale * (box.y1() + box.y2()) / 2;
-        return new Figure(marks.stream()
-                .map(mark -> mark.at(mark.outline().scaled(scale).moved(dx, dy)))
+        return new Figure(layers.stream()
+                .map(layer -> layer.at(layer.outline().scaled(scale).moved(dx, dy)))
                 .toList());
     }
 
     Figure moved(double dx, double dy) {
-        return new Figure(marks.stream()
-                .map(mark -> mark.at(mark.outline().moved(dx, dy)))
+        return new Figure(layers.stream()
+                .map(layer -> layer.at(layer.outline().moved(dx, dy)))
                 .toList());
     }
 }

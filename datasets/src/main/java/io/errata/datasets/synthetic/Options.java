@@ -1,7 +1,9 @@
 package io.errata.datasets.synthetic;
 
+import io.errata.core.problem.InvalidArgumentException;
 import io.errata.core.problem.InvalidInputException;
 import io.errata.core.problem.Problem;
+import io.errata.core.problem.Spelling;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -47,15 +49,17 @@ final class Options {
                 .sorted()
                 .forEach(name -> problems.add(Problem.of(
                         "unknown-option",
-                        "unknown option " + name + ": did you mean " + Nearest.to(name, known) + "? Options are "
-                                + String.join(", ", known))));
+                        "option must be one of " + String.join(", ", known) + ", found " + name
+                                + Spelling.hint(name, known))));
         try {
             T made = settings.get();
             if (problems.isEmpty()) {
                 return made;
             }
-        } catch (InvalidInputException e) {
-            problems.addAll(e.problems());
+        } catch (InvalidArgumentException e) {
+            e.problems()
+                    .forEach(problem ->
+                            problems.add(Problem.of(problem.kind(), problem.key() + " " + problem.problem())));
         }
         throw new InvalidInputException(problems);
     }

@@ -28,12 +28,12 @@ record Outline(double x, double y, double radius, double stretch, double cosTilt
     record Wobble(double cos2, double sin2, double cos3, double sin3) {
 
         /** Random in shape, with each coefficient up to {@code strength} in size. */
-        static Wobble random(Dice dice, double strength) {
+        static Wobble random(Rng rng, double strength) {
             return new Wobble(
-                    dice.between(-strength, strength),
-                    dice.between(-strength, strength),
-                    dice.between(-strength, strength),
-                    dice.between(-strength, strength));
+                    rng.between(-strength, strength),
+                    rng.between(-strength, strength),
+                    rng.between(-strength, strength),
+                    rng.between(-strength, strength));
         }
 
         /** The factor of the radius in the direction of the unit vector {@code (c, s)}. */
@@ -47,10 +47,10 @@ record Outline(double x, double y, double radius, double stretch, double cosTilt
     }
 
     /** An outline of random tilt and wobble. */
-    static Outline random(Dice dice, double x, double y, double radius, double stretch, double wobble) {
-        double tilt = dice.angle();
+    static Outline random(Rng rng, double x, double y, double radius, double stretch, double wobble) {
+        double tilt = rng.angle();
         return new Outline(
-                x, y, radius, stretch, StrictMath.cos(tilt), StrictMath.sin(tilt), Wobble.random(dice, wobble));
+                x, y, radius, stretch, StrictMath.cos(tilt), StrictMath.sin(tilt), Wobble.random(rng, wobble));
     }
 
     /** The point {@code reach} times as far from the centre as the curve, at {@code angle} from the long axis; {@code [x, y]}. */

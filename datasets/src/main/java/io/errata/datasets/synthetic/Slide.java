@@ -8,7 +8,7 @@ import io.errata.datasets.image.Pixels;
  */
 final class Slide {
 
-    private static final double LEAST_DENSITY = -0.5;
+    private static final double MIN_DENSITY = -0.5;
     private static final int STEPS_PER_UNIT = 512;
     private static final float[] PASSING = passing();
 
@@ -43,10 +43,10 @@ final class Slide {
      *
      * @param noise the standard deviation of the sensor's noise, in grey levels
      */
-    Pixels develop(Dice dice, double noise) {
-        Lamp lamp = Lamp.random(dice);
-        SlowField haze = new SlowField(width, height, 90, dice);
-        SlowField grain = new SlowField(width, height, 4, dice);
+    Pixels develop(Rng rng, double noise) {
+        Lamp lamp = Lamp.random(rng);
+        ValueNoise haze = new ValueNoise(width, height, 90, rng);
+        ValueNoise grain = new ValueNoise(width, height, 4, rng);
         float[] veil = new float[width];
         float[] dye = new float[width];
         byte[] rgb = new byte[density.length];
@@ -57,7 +57,7 @@ final class Slide {
                 double shade = lamp.shade((x + 0.5) / width, (y + 0.5) / height);
                 double tint = 0.012 * veil[x];
                 double strength = 1 + 0.08 * dye[x] + 0.06 * veil[x];
-                long bits = dice.bits();
+                long bits = rng.bits();
                 double common = 0.35 * noise * (Long.bitCount(bits & 0x1FFFFF) - 10.5);
                 rgb[i] = level(lamp.red() * (shade - tint), strength * density[i], noise, common, bits >>> 21);
                 rgb[i + 1] = level(lamp.green() * shade, strength * density[i + 1], noise, common, bits >>> 35);
@@ -70,7 +70,7 @@ final class Slide {
     /** A grey level; noise is a sum of coin throws, 21 shared by the channels and 14 for each, that has about the deviation asked for. */
     private static byte level(double light, double density, double noise, double common, long bits) {
         double own = 0.32 * noise * (Long.bitCount(bits & 0x3FFF) - 7);
-        int step = (int) ((density - LEAST_DENSITY) * STEPS_PER_UNIT);
+        int step = (int) ((density - MIN_DENSITY) * STEPS_PER_UNIT);
         double value = light * PASSING[Math.max(0, Math.min(PASSING.length - 1, step))] + common + own + 0.5;
         return (byte) (int) Math.max(0, Math.min(255, value));
     }
@@ -78,7 +78,7 @@ final class Slide {
     private static float[] passing() {
         float[] table = new float[6 * STEPS_PER_UNIT];
         for (int i = 0; i < table.length; i++) {
-            table[i] = (float) StrictMath.exp(-(LEAST_DENSITY + (i + 0.5) / STEPS_PER_UNIT));
+            table[i] = (float) StrictMath.exp(-(MIN_DENSITY + (i + 0.5) / STEPS_PER_UNIT));
         }
         return table;
     }
@@ -95,15 +95,15 @@ final class Slide {
      */
     private record Lamp(double red, double green, double blue, double falloff, double x, double y) {
 
-        static Lamp random(Dice dice) {
-            double level = dice.between(226, 240);
+        static Lamp random(Rng rng) {
+            double level = rng.between(226, 240);
             return new Lamp(
-                    level * dice.between(0.965, 1.0),
-                    level * dice.between(0.965, 0.985),
-                    level * dice.between(0.95, 1.0),
-                    dice.between(0.06, 0.14),
-                    dice.between(0.3, 0.7),
-                    dice.between(0.3, 0.7));
+                    level * rng.between(0.965, 1.0),
+                    level * rng.between(0.965, 0.985),
+                    level * rng.between(0.95, 1.0),
+                    rng.between(0.06, 0.14),
+                    rng.between(0.3, 0.7),
+                    rng.between(0.3, 0.7));
         }
 
         double shade(double u, double v) {

@@ -1,10 +1,6 @@
 package io.errata.datasets.synthetic;
 
-import io.errata.core.problem.InvalidInputException;
-import io.errata.core.problem.Problem;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
+import io.errata.core.problem.ArgumentChecks;
 
 /**
  * Settings of {@code synthetic:smear}. The numbers of things are means over the images; each image has its own number (Poisson
@@ -33,21 +29,19 @@ public record SmearSettings(
         double debris,
         double noise) {
 
-    /** @throws InvalidInputException with every setting that is out of its range */
+    /** @throws IllegalArgumentException with every setting that is out of its range */
     public SmearSettings {
-        List<Problem> problems = new ArrayList<>();
-        require(problems, "images", images, 1, 10_000);
-        require(problems, "width", width, 96, 4096);
-        require(problems, "height", height, 96, 4096);
-        require(problems, "cells", cells, 0, 400);
-        require(problems, "leukocytes", leukocytes, 0, 10);
-        require(problems, "targets", targets, 0, 40);
-        require(problems, "confusers", confusers, 0, 200);
-        require(problems, "debris", debris, 0, 200);
-        require(problems, "noise", noise, 0, 40);
-        if (!problems.isEmpty()) {
-            throw new InvalidInputException(problems);
-        }
+        ArgumentChecks checks = new ArgumentChecks();
+        require(checks, "images", images, 1, 10_000);
+        require(checks, "width", width, 96, 4096);
+        require(checks, "height", height, 96, 4096);
+        require(checks, "cells", cells, 0, 400);
+        require(checks, "leukocytes", leukocytes, 0, 10);
+        require(checks, "targets", targets, 0, 40);
+        require(checks, "confusers", confusers, 0, 200);
+        require(checks, "debris", debris, 0, 200);
+        require(checks, "noise", noise, 0, 40);
+        checks.verify();
     }
 
     /** What the quickstart uses. */
@@ -102,12 +96,8 @@ public record SmearSettings(
                 images, width, height, seed, cells, leukocytes, targets, confusers, debris, greyLevels);
     }
 
-    private static void require(List<Problem> problems, String name, double value, int least, int greatest) {
-        if (!(value >= least && value <= greatest)) {
-            String found =
-                    value == Math.rint(value) ? String.format(Locale.ROOT, "%.0f", value) : Double.toString(value);
-            problems.add(Problem.of(
-                    "setting-out-of-range", name + " must be from " + least + " to " + greatest + ", found " + found));
-        }
+    private static void require(ArgumentChecks checks, String name, Number value, int min, int max) {
+        double number = value.doubleValue();
+        checks.require(number >= min && number <= max, name, "must be from " + min + " to " + max, value);
     }
 }

@@ -23,10 +23,10 @@ record Stain(double red, double green, double blue) {
     }
 
     /** A slightly different dye lot. */
-    Stain varied(Dice dice, double strength) {
+    Stain varied(Rng rng, double strength) {
         return new Stain(
-                red * dice.between(1 - strength, 1 + strength),
-                green * dice.between(1 - strength, 1 + strength),
-                blue * dice.between(1 - strength, 1 + strength));
+                red * rng.between(1 - strength, 1 + strength),
+                green * rng.between(1 - strength, 1 + strength),
+                blue * rng.between(1 - strength, 1 + strength));
     }
 }

@@ -2,6 +2,7 @@ package io.errata.datasets.synthetic;
 
 import io.errata.core.problem.InvalidInputException;
 import io.errata.core.problem.Problem;
+import io.errata.core.problem.Spelling;
 import io.errata.datasets.Dataset;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,7 @@ public final class SyntheticDatasets {
         if (!name.equals(SMEAR)) {
             throw new InvalidInputException(Problem.of(
                     "unknown-dataset",
-                    "unknown synthetic data set " + name + ": did you mean " + Nearest.to(name, List.of(SMEAR)) + "?"));
+                    "synthetic data set must be " + SMEAR + ", found " + name + Spelling.hint(name, List.of(SMEAR))));
         }
         return SmearScenes.of(smearSettings(new Options(options))).dataset();
     }

@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
 public final class DatasetValidator {
 
     private final List<Reading> readings;
-    private final Map<Object, Member> members = new LinkedHashMap<>();
+    private final Map<Object, ImageEntry> entries = new LinkedHashMap<>();
 
     private DatasetValidator(List<Reading> readings) {
         this.readings = readings;
@@ -55,13 +55,13 @@ public final class DatasetValidator {
                     .forEach((name, split) ->
                             validator.addPart(prefix + name, split.read().dataset()));
         }
-        all.dataset().images().forEach(validator::member);
+        all.dataset().images().forEach(validator::entry);
         return validator;
     }
 
     /** How many images will be looked at. */
     public int imageCount() {
-        return members.size();
+        return entries.size();
     }
 
     /**
@@ -73,15 +73,15 @@ public final class DatasetValidator {
         List<Problem> problems = new ArrayList<>(readings.stream()
                 .flatMap(reading -> reading.problems().stream())
                 .toList());
-        members.values().parallelStream().forEach(member -> {
-            member.examine();
+        entries.values().parallelStream().forEach(entry -> {
+            entry.examine();
             eachImage.run();
         });
-        members.values().forEach(member -> problems.addAll(member.problems()));
+        entries.values().forEach(entry -> problems.addAll(entry.problems()));
         problems.addAll(ambiguousNames());
-        problems.addAll(new Twins(members.values()).problems());
+        problems.addAll(new DuplicateFinder(entries.values()).problems());
         return new Validation(
-                members.size(),
+                entries.size(),
                 readings.stream()
                         .mapToInt(reading -> reading.dataset().objectCount())
                         .sum(),
@@ -90,11 +90,11 @@ public final class DatasetValidator {
     }
 
     private void addPart(String name, Dataset dataset) {
-        dataset.images().forEach(image -> member(image).parts().add(name));
+        dataset.images().forEach(image -> entry(image).parts().add(name));
     }
 
-    private Member member(AnnotatedImage image) {
-        return members.computeIfAbsent(Member.identity(image), key -> new Member(image));
+    private ImageEntry entry(AnnotatedImage image) {
+        return entries.computeIfAbsent(image.source().identity(), key -> new ImageEntry(image));
     }
 
     private Map<String, Integer> classes() {
@@ -111,8 +111,8 @@ public final class DatasetValidator {
 
     /** Where case does not count, as on Windows and macOS, one of these files would overwrite the other. */
     private List<Problem> ambiguousNames() {
-        Map<String, Set<String>> byName = members.values().stream()
-                .map(Member::path)
+        Map<String, Set<String>> byName = entries.values().stream()
+                .map(ImageEntry::path)
                 .collect(Collectors.groupingBy(
                         path -> path.toLowerCase(Locale.ROOT),
                         TreeMap::new,

@@ -119,6 +119,6 @@ class DatasetSpecTest {
     }
 
     private static List<AnnotatedImage> read(String spec) {
-        return DatasetSpec.parse(spec).read().skippingBad().images();
+        return DatasetSpec.parse(spec).read().validPart().images();
     }
 }

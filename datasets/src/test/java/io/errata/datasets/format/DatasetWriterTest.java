@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class DatasetWriterTest {
 
@@ -38,7 +38,7 @@ class DatasetWriterTest {
 
     @Test
     void writesCocoAsOthersReadIt() throws IOException {
-        write(DatasetFormat.COCO, new Dataset(List.of("dog", "cat"), List.of(drawn("a.png", OBJECTS))));
+        write(Coco.format(), new Dataset(List.of("dog", "cat"), List.of(drawn("a.png", OBJECTS))));
 
         assertThat(Files.readString(folder.resolve("out/annotations.json"))).isEqualTo("""
                         {"info": {"description": "written by Errata"},
@@ -57,7 +57,7 @@ class DatasetWriterTest {
     @Test
     void writesYoloAsOthersReadIt() throws IOException {
         DatasetWriter.Written written = write(
-                DatasetFormat.YOLO,
+                Yolo.format(),
                 new Dataset(List.of("dog", "cat"), List.of(drawn("a.png", OBJECTS), drawn("b.png", List.of()))));
 
         assertThat(Files.readString(folder.resolve("out/data.yaml")))
@@ -71,7 +71,7 @@ class DatasetWriterTest {
 
     @Test
     void writesVocAsOthersReadIt() throws IOException {
-        DatasetWriter.Written written = write(DatasetFormat.VOC, Dataset.of(List.of(drawn("a 1.png", OBJECTS))));
+        DatasetWriter.Written written = write(PascalVoc.format(), Dataset.of(List.of(drawn("a 1.png", OBJECTS))));
 
         assertThat(Files.readString(folder.resolve("out/Annotations/a 1.xml")))
                 .contains("<filename>a 1.png</filename>", "<width>8</width><height>6</height>", "<name>cat</name>")
@@ -91,15 +91,15 @@ class DatasetWriterTest {
     void roundsBoxesOfDlibWithoutLosingAny() throws IOException {
         assertThat(DlibWriter.whole(new Box(1.4, 1.6, 3.5, 3.4))).isEqualTo(new Box(1, 2, 4, 3));
         assertThat(DlibWriter.whole(new Box(7.7, 0.1, 8, 0.2))).isEqualTo(new Box(7, 0, 8, 1));
-        write(DatasetFormat.DLIB, Dataset.of(List.of(drawn("a.png", OBJECTS))));
+        write(DlibXml.format(), Dataset.of(List.of(drawn("a.png", OBJECTS))));
         assertThat(Files.readString(folder.resolve("out/annotations.xml")))
                 .contains("<box top='2' left='1' width='3' height='2'><label>cat</label></box>")
                 .contains("difficult='1'", "ignore='1'");
     }
 
     @ParameterizedTest
-    @EnumSource
-    void copiesImageFilesByteByByteOrLinksToThem(DatasetFormat format) throws IOException {
+    @MethodSource("io.errata.datasets.format.AnnotationFormats#writable")
+    void copiesImageFilesByteByByteOrLinksToThem(AnnotationFormat format) throws IOException {
         Path picture = folder.resolve("in/x.JPEG");
         Files.createDirectories(folder.resolve("in"));
         ImageFile.write(new Pixels(8, 6, new byte[144]), folder.resolve("in/x.jpg"));
@@ -107,7 +107,7 @@ class DatasetWriterTest {
         Dataset dataset = Dataset.of(List.of(AnnotatedImage.of(picture, List.of(OBJECTS.get(0)))));
 
         Path copied = file(DatasetWriter.of(format).write(dataset, folder.resolve("copied")));
-        Path linked = file(DatasetWriter.of(format).linking().write(dataset, folder.resolve("linked")));
+        Path linked = file(DatasetWriter.of(format).withSymbolicLinks().write(dataset, folder.resolve("linked")));
 
         assertThat(copied).hasFileName("x.JPEG").hasSameBinaryContentAs(picture).isRegularFile();
         assertThat(Files.isSymbolicLink(copied)).isFalse();
@@ -121,8 +121,8 @@ class DatasetWriterTest {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void givesEveryImageAFileOfItsOwnInsideTheFolder(DatasetFormat format) throws IOException {
+    @MethodSource("io.errata.datasets.format.AnnotationFormats#writable")
+    void givesEveryImageAFileOfItsOwnInsideTheFolder(AnnotationFormat format) throws IOException {
         List<String> names = List.of(
                 "train/images/p1/a.png",
                 "train/images/p2/a.jpg",
@@ -151,11 +151,11 @@ class DatasetWriterTest {
                 .map(name -> drawn(name, List.of()))
                 .toList();
 
-        assertThat(PlacedImage.place(images, false))
-                .extracting(PlacedImage::file)
+        assertThat(OutputImage.place(images, false))
+                .extracting(OutputImage::file)
                 .containsExactly("train/a.png", "valid/a.png", "b.png");
-        assertThat(PlacedImage.place(images, true))
-                .extracting(PlacedImage::file)
+        assertThat(OutputImage.place(images, true))
+                .extracting(OutputImage::file)
                 .containsExactly("train_a.png", "valid_a.png", "b.png");
     }
 
@@ -169,15 +169,14 @@ class DatasetWriterTest {
                         new AnnotatedImage("y", new ImageFile(folder.resolve("none.png")), 9, 9, List.of()),
                         drawn("z.png", List.of(GroundTruth.of(" ", new Box(Double.NaN, 0, 1, 1))))));
 
-        assertThat(problems(DatasetFormat.CSV, dataset))
+        assertThat(problems(Csv.format(), dataset))
                 .containsExactly(
                         "unwritable-class",
                         "unwritable-class",
                         "unsupported-image-format",
                         "missing-image",
                         "not-a-number");
-        assertThat(problems(DatasetFormat.YOLO, Dataset.of(List.of())))
-                .containsExactly("empty-dataset", "empty-dataset");
+        assertThat(problems(Yolo.format(), Dataset.of(List.of()))).containsExactly("empty-dataset", "empty-dataset");
         assertThat(folder.resolve("out")).doesNotExist();
     }
 
@@ -185,17 +184,17 @@ class DatasetWriterTest {
     void writesOnlyIntoAFolderThatIsAbsentOrEmpty() throws IOException {
         Dataset dataset = Dataset.of(List.of(drawn("a.png", List.of())));
         Files.createDirectory(folder.resolve("out"));
-        write(DatasetFormat.COCO, dataset);
-        assertThat(problems(DatasetFormat.COCO, dataset)).containsExactly("folder-in-use");
+        write(Coco.format(), dataset);
+        assertThat(problems(Coco.format(), dataset)).containsExactly("folder-in-use");
         Files.createFile(folder.resolve("file"));
-        assertThatThrownBy(() -> DatasetWriter.of(DatasetFormat.CSV).write(dataset, folder.resolve("file")))
+        assertThatThrownBy(() -> DatasetWriter.of(Csv.format()).write(dataset, folder.resolve("file")))
                 .isInstanceOf(InvalidInputException.class);
     }
 
     @Test
     void leavesNothingBehindWhenItFails() throws IOException {
         Dataset dataset = Dataset.of(List.of(drawn("a.png", List.of())));
-        DatasetWriter failing = DatasetWriter.of(DatasetFormat.VOC).telling(() -> {
+        DatasetWriter failing = DatasetWriter.of(PascalVoc.format()).withListener(() -> {
             throw new UncheckedIOException(new IOException("disk full"));
         });
 
@@ -206,17 +205,17 @@ class DatasetWriterTest {
     @Test
     void readsBackAFolderWithAColonAndAnAtInItsName() throws IOException {
         Dataset dataset = Dataset.of(List.of(drawn("a.png", OBJECTS)));
-        for (DatasetFormat format : DatasetFormat.values()) {
+        for (AnnotationFormat format : AnnotationFormats.writable()) {
             DatasetWriter.Written written =
-                    DatasetWriter.of(format).write(dataset, folder.resolve("of:" + format + "@home"));
+                    DatasetWriter.of(format).write(dataset, folder.resolve("of:" + format.name() + "@home"));
             Reading reading = DatasetSpec.parse(written.spec()).read();
             assertThat(reading.orThrow().objectCount()).isEqualTo(written.objects());
         }
     }
 
     @ParameterizedTest
-    @EnumSource
-    void convertsRealData(DatasetFormat format) {
+    @MethodSource("io.errata.datasets.format.AnnotationFormats#writable")
+    void convertsRealData(AnnotationFormat format) {
         Dataset cheetahs = Yolo.read(RealData.folder("thermal_cheetah_yolo/data.yaml"));
         DatasetWriter.Written written = DatasetWriter.of(format).write(cheetahs, folder.resolve("out"));
 
@@ -228,11 +227,11 @@ class DatasetWriterTest {
                 .hasSize(3);
     }
 
-    private DatasetWriter.Written write(DatasetFormat format, Dataset dataset) {
+    private DatasetWriter.Written write(AnnotationFormat format, Dataset dataset) {
         return DatasetWriter.of(format).write(dataset, folder.resolve("out"));
     }
 
-    private List<String> problems(DatasetFormat format, Dataset dataset) {
+    private List<String> problems(AnnotationFormat format, Dataset dataset) {
         InvalidInputException mistake = catchThrowableOfType(InvalidInputException.class, () -> write(format, dataset));
         return mistake.problems().stream().map(Problem::kind).toList();
     }

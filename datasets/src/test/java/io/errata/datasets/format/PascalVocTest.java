@@ -80,7 +80,7 @@ class PascalVocTest {
 
         assertThat(Samples.kinds(reading)).containsExactly("not-a-number");
         assertThat(reading.dataset().images()).isEmpty();
-        assertThatThrownBy(reading::skippingBad).isInstanceOf(InvalidInputException.class);
+        assertThatThrownBy(reading::validPart).isInstanceOf(InvalidInputException.class);
     }
 
     @Test

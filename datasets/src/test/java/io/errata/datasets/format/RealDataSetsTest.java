@@ -63,7 +63,7 @@ class RealDataSetsTest {
 
     private static List<AnnotatedImage> listed(Path plates, String list) {
         ImageNames names = ImageNames.readFrom(RealData.folder("splits/" + list + ".txt"));
-        return PascalVoc.inspect(plates, null, ReadOptions.defaults().keeping(names))
+        return PascalVoc.inspect(plates, null, ReadOptions.defaults().withNames(names))
                 .orThrow()
                 .images();
     }
@@ -109,8 +109,8 @@ class RealDataSetsTest {
         Path yaml = RealData.folder("thermal_cheetah_yolo/data.yaml");
         Dataset all = Yolo.read(yaml);
         ImageNames names = ImageNames.readFrom(RealData.folder("splits/cheetah_train.txt"));
-        Dataset train =
-                Yolo.inspect(yaml, null, ReadOptions.defaults().keeping(names)).orThrow();
+        Dataset train = Yolo.inspect(yaml, null, ReadOptions.defaults().withNames(names))
+                .orThrow();
 
         assertThat(all.images()).hasSize(129);
         assertThat(counts(all)).isEqualTo(Map.of("cheetah", 186L, "human", 45L));

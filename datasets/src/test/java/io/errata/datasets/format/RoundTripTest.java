@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is written is read back, in every format and through any two. */
 class RoundTripTest {
@@ -28,8 +28,8 @@ class RoundTripTest {
     Path folder;
 
     @ParameterizedTest
-    @EnumSource
-    void readsBackWhatWasWritten(DatasetFormat format) {
+    @MethodSource("io.errata.datasets.format.AnnotationFormats#writable")
+    void readsBackWhatWasWritten(AnnotationFormat format) {
         for (int seed = 0; seed < SEEDS; seed++) {
             Dataset dataset = new RandomDatasets(seed, true, true).next();
 
@@ -45,8 +45,9 @@ class RoundTripTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"COCO", "VOC", "CSV"})
-    void isExactWhereTheFormatIs(DatasetFormat format) {
+    @ValueSource(strings = {"coco", "voc", "csv"})
+    void isExactWhereTheFormatIs(String name) {
+        AnnotationFormat format = AnnotationFormats.named(name).orElseThrow();
         for (int seed = 0; seed < SEEDS; seed++) {
             Dataset dataset = new RandomDatasets(seed, true, false).next();
             assertThat(objects(throughFormat(dataset, format, "whole" + seed)))
@@ -54,7 +55,7 @@ class RoundTripTest {
                     .isEqualTo(objects(dataset));
             Dataset fine = new RandomDatasets(seed, false, false).next();
             Dataset read = throughFormat(fine, format, "fine" + seed);
-            if (format == DatasetFormat.COCO) {
+            if (format == Coco.format()) {
                 assertSame(seed, read, fine, 1e-13);
             } else {
                 assertThat(objects(read)).as("seed %d", seed).isEqualTo(objects(fine));
@@ -63,8 +64,9 @@ class RoundTripTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"COCO", "YOLO"})
-    void keepsTheOrderOfTheClassesEvenOfThoseWithoutObjects(DatasetFormat format) {
+    @ValueSource(strings = {"coco", "yolo"})
+    void keepsTheOrderOfTheClassesEvenOfThoseWithoutObjects(String name) {
+        AnnotationFormat format = AnnotationFormats.named(name).orElseThrow();
         for (int seed = 0; seed < SEEDS; seed++) {
             Dataset dataset = new RandomDatasets(seed, true, false).next();
             assertThat(throughFormat(dataset, format, "set" + seed).classes()).isEqualTo(dataset.classes());
@@ -72,13 +74,13 @@ class RoundTripTest {
     }
 
     static Stream<Arguments> pairs() {
-        return Stream.of(DatasetFormat.values())
-                .flatMap(one -> Stream.of(DatasetFormat.values()).map(other -> Arguments.of(one, other)));
+        return AnnotationFormats.writable().stream()
+                .flatMap(one -> AnnotationFormats.writable().stream().map(other -> Arguments.of(one, other)));
     }
 
     @ParameterizedTest
     @MethodSource("pairs")
-    void isTheSameThroughTwoFormatsInEitherOrder(DatasetFormat one, DatasetFormat other) {
+    void isTheSameThroughTwoFormatsInEitherOrder(AnnotationFormat one, AnnotationFormat other) {
         for (int seed = 0; seed < 2; seed++) {
             Dataset dataset = new RandomDatasets(seed, true, true).next();
 
@@ -86,14 +88,14 @@ class RoundTripTest {
             Dataset back = throughFormat(throughFormat(dataset, other, "b" + seed), one, "ba" + seed);
 
             Dataset unflagged = keeping(keeping(dataset, one), other);
-            double rounding = one == DatasetFormat.DLIB || other == DatasetFormat.DLIB ? 1 : 1e-6;
+            double rounding = one == DlibXml.format() || other == DlibXml.format() ? 1 : 1e-6;
             assertSame(seed, there, unflagged, rounding);
             assertSame(seed, there, back, rounding == 1 ? 1.0 + 1e-6 : 2e-6);
         }
     }
 
-    private Dataset throughFormat(Dataset dataset, DatasetFormat format, String name) {
-        Path out = folder.resolve(format + " of " + name);
+    private Dataset throughFormat(Dataset dataset, AnnotationFormat format, String name) {
+        Path out = folder.resolve(format.name() + " of " + name);
         DatasetWriter.Written written = DatasetWriter.of(format).write(dataset, out);
         Dataset read = DatasetSpec.parse(written.spec()).read().orThrow();
         assertThat(read.images()).hasSize(written.images());
@@ -103,9 +105,9 @@ class RoundTripTest {
     }
 
     /** Objects in pixels, image by image; dlib's on whole ones. */
-    private static Dataset expected(Dataset dataset, DatasetFormat format) {
+    private static Dataset expected(Dataset dataset, AnnotationFormat format) {
         Dataset kept = keeping(dataset, format);
-        return format == DatasetFormat.DLIB
+        return format == DlibXml.format()
                 ? mapping(
                         kept,
                         object -> Stream.of(new GroundTruth(
@@ -113,9 +115,10 @@ class RoundTripTest {
                 : kept;
     }
 
-    private static Dataset keeping(Dataset dataset, DatasetFormat format) {
-        AnnotationWriter.Flags flags = format.writer().flags();
-        return mapping(dataset, object -> Stream.of(object).filter(flags::hold).map(flags::of));
+    private static Dataset keeping(Dataset dataset, AnnotationFormat format) {
+        AnnotationWriter.Flags flags = format.writer().orElseThrow().flags();
+        return mapping(
+                dataset, object -> Stream.of(object).filter(flags::canHold).map(flags::applyTo));
     }
 
     private static Dataset mapping(Dataset dataset, Function<GroundTruth, Stream<GroundTruth>> mapping) {

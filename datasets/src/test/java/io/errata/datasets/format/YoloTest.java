@@ -110,10 +110,11 @@ class YoloTest {
 
     @Test
     void findsLabelsForTheLastFolderCalledImages() {
-        assertThat(Yolo.labelsOf(Path.of("images/a/images/b/c.JPG"))).isEqualTo(Path.of("images/a/labels/b/c.txt"));
-        assertThat(Yolo.labelsOf(Path.of("images/c.png"))).isEqualTo(Path.of("labels/c.txt"));
-        assertThat(Yolo.labelsOf(Path.of("/images/c.png"))).isEqualTo(Path.of("/labels/c.txt"));
-        assertThat(Yolo.labelsOf(Path.of("x/c.png"))).isEqualTo(Path.of("x/c.txt"));
+        assertThat(YoloReader.labelsOf(Path.of("images/a/images/b/c.JPG")))
+                .isEqualTo(Path.of("images/a/labels/b/c.txt"));
+        assertThat(YoloReader.labelsOf(Path.of("images/c.png"))).isEqualTo(Path.of("labels/c.txt"));
+        assertThat(YoloReader.labelsOf(Path.of("/images/c.png"))).isEqualTo(Path.of("/labels/c.txt"));
+        assertThat(YoloReader.labelsOf(Path.of("x/c.png"))).isEqualTo(Path.of("x/c.txt"));
     }
 
     private Path yaml(String text) throws IOException {

@@ -153,7 +153,7 @@ class DatasetStatisticsTest {
     }
 
     private static DatasetStatistics read(String spec) {
-        return DatasetStatistics.of(DatasetSpec.parse(spec).read().skippingBad());
+        return DatasetStatistics.of(DatasetSpec.parse(spec).read().validPart());
     }
 
     private static GroundTruth cat(double x, double y, double width, double height) {

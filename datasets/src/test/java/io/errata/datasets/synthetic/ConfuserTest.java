@@ -14,10 +14,10 @@ class ConfuserTest {
 
     @Test
     void isHeavyTailed() {
-        Dice dice = new Dice(new SplittableRandom(5));
+        Rng rng = new Rng(new SplittableRandom(5));
         Map<Confuser, Integer> counts = new EnumMap<>(Confuser.class);
         for (int i = 0; i < 10_000; i++) {
-            counts.merge(Confuser.random(dice), 1, Integer::sum);
+            counts.merge(Confuser.random(rng), 1, Integer::sum);
         }
 
         assertThat(counts.get(Confuser.STAIN_BLOB)).isBetween(2850, 3150);
@@ -27,11 +27,11 @@ class ConfuserTest {
 
     @Test
     void keepsADotBesideARingClearOfIt() {
-        Dice dice = new Dice(new SplittableRandom(6));
+        Rng rng = new Rng(new SplittableRandom(6));
         for (int i = 0; i < 500; i++) {
-            Figure figure = Confuser.DOT_BESIDE_RING.draw(dice, Scene.SMALLEST);
-            Outline ring = figure.marks().get(0).outline();
-            Outline dot = figure.marks().get(1).outline();
+            Figure figure = Confuser.DOT_BESIDE_RING.draw(rng, Scene.MIN_SIZE);
+            Outline ring = figure.layers().get(0).outline();
+            Outline dot = figure.layers().get(1).outline();
             double distance = StrictMath.hypot(ring.x() - dot.x(), ring.y() - dot.y());
 
             assertThat(distance - ring.radius() - dot.radius()).isGreaterThan(1.2);
@@ -40,9 +40,9 @@ class ConfuserTest {
 
     @Test
     void isAsLargeAsAsked() {
-        Dice dice = new Dice(new SplittableRandom(7));
+        Rng rng = new Rng(new SplittableRandom(7));
 
-        Box box = Confuser.CAPPED_DISC.draw(dice, 20).bounds();
+        Box box = Confuser.CAPPED_DISC.draw(rng, 20).bounds();
 
         assertThat(Math.max(box.width(), box.height())).isEqualTo(20, within(1e-9));
     }

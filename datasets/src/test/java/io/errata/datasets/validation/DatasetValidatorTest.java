@@ -114,13 +114,14 @@ class DatasetValidatorTest {
         assertThat(validation.images()).isEqualTo(4);
         assertThat(kinds(DatasetValidator.read(List.of(one, two), List.of()).examine(() -> {})))
                 .containsExactly("duplicate-image");
-        assertThat(Leaks.between(one.read().dataset(), two.read().dataset()))
+        assertThat(LeakCheck.between(one.read().dataset(), two.read().dataset()))
                 .singleElement()
                 .satisfies(leak -> {
                     assertThat(leak.kind()).isEqualTo("leaked-image");
                     assertThat(leak.file()).endsWith("two/b.png");
                 });
-        assertThat(Leaks.between(one.read().dataset(), Dataset.of(List.of()))).isEmpty();
+        assertThat(LeakCheck.between(one.read().dataset(), Dataset.of(List.of())))
+                .isEmpty();
     }
 
     @Test

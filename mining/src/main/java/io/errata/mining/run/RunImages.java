@@ -58,9 +58,9 @@ public record RunImages(Dataset train, Dataset validation, List<Problem> skipped
         if (!problems.isEmpty() && !config.run().skipBad()) {
             throw new InvalidInputException(problems);
         }
-        Dataset chosen = withClasses(train.skippingBad(), data.classes());
+        Dataset chosen = withClasses(train.validPart(), data.classes());
         if (validation != null) {
-            return new RunImages(chosen, ofClasses(validation.skippingBad(), chosen.classes()), problems);
+            return new RunImages(chosen, ofClasses(validation.validPart(), chosen.classes()), problems);
         }
         Split.Sides sides = data.split().split(SPLIT_SEED).of(chosen);
         return new RunImages(sides.training(), sides.heldOut(), problems);

@@ -108,8 +108,8 @@ record TrainingData(
         close();
         Set<AnnotatedImage> bad = new HashSet<>(
                 unreadable.stream().map(PyramidStore.Unreadable::image).toList());
-        Dataset goodTrain = train.keeping(image -> !bad.contains(image));
-        Dataset goodValidation = validation.keeping(image -> !bad.contains(image));
+        Dataset goodTrain = train.filter(image -> !bad.contains(image));
+        Dataset goodValidation = validation.filter(image -> !bad.contains(image));
         if (goodTrain.images().isEmpty() || goodValidation.images().isEmpty()) {
             throw new InvalidInputException(
                     unreadable.stream().flatMap(one -> one.problems().stream()).toList());

@@ -65,7 +65,7 @@ class AblationTest {
     private static AblationResult whole;
 
     private static Dataset part(String from, String to) {
-        return ALL.keeping(
+        return ALL.filter(
                 image -> image.name().compareTo(from) >= 0 && image.name().compareTo(to) < 0);
     }
 

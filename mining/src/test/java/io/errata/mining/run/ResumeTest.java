@@ -118,7 +118,7 @@ class ResumeTest {
     void otherDataAreRefused(@TempDir Path other) {
         Path interrupted = other.resolve("run");
         interrupt(interrupted, 1, -1);
-        Dataset fewer = TinyRun.TRAIN.keeping(image -> !image.name().equals("smear-0001.png"));
+        Dataset fewer = TinyRun.TRAIN.filter(image -> !image.name().equals("smear-0001.png"));
         Dataset bare = new Dataset(
                 TinyRun.TRAIN.classes(),
                 TinyRun.TRAIN.images().stream()

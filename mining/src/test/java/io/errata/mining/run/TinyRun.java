@@ -22,10 +22,10 @@ final class TinyRun {
 
     /** Nine images to train on. */
     static final Dataset TRAIN =
-            TinyData.images(12).keeping(image -> image.name().compareTo("smear-0010") < 0);
+            TinyData.images(12).filter(image -> image.name().compareTo("smear-0010") < 0);
     /** The other three. */
     static final Dataset VALIDATION =
-            TinyData.images(12).keeping(image -> image.name().compareTo("smear-0010") >= 0);
+            TinyData.images(12).filter(image -> image.name().compareTo("smear-0010") >= 0);
 
     private TinyRun() {}
 

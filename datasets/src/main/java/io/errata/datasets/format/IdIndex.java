@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Numbers ids from 0 in the order in which they are first met, whoever names them first. */
-final class Numbering {
+final class IdIndex {
 
     private final Map<String, Integer> numbers = new HashMap<>();
     private final List<String> ids = new ArrayList<>();

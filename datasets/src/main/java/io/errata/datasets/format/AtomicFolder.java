@@ -12,9 +12,9 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /** Fills a folder aside and renames it when it is whole. */
-final class FreshFolder {
+final class AtomicFolder {
 
-    private FreshFolder() {}
+    private AtomicFolder() {}
 
     /** Writes files into a new, empty folder. */
     @FunctionalInterface

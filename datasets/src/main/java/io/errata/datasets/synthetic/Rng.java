@@ -3,19 +3,19 @@ package io.errata.datasets.synthetic;
 import java.util.SplittableRandom;
 
 /**
- * Random numbers of a scene. Built on {@link SplittableRandom#nextLong} and {@link SplittableRandom#split} alone, because how the
+ * Seeded random numbers for one scene. Built on {@link SplittableRandom#nextLong} and {@link SplittableRandom#split} alone, because how the
  * library makes bounded numbers out of them has changed between Java versions. Not safe to use from several threads.
  */
-record Dice(SplittableRandom source) {
+record Rng(SplittableRandom source) {
 
-    /** Dice for image {@code index} of a data set; they depend on nothing else, so a longer data set starts with the shorter one. */
-    static Dice of(long seed, int index) {
-        return new Dice(new SplittableRandom(new SplittableRandom(seed).nextLong() + index));
+    /** The generator of image {@code index} of a data set. It depends on nothing else, so a longer data set starts with the shorter one. */
+    static Rng of(long seed, int index) {
+        return new Rng(new SplittableRandom(new SplittableRandom(seed).nextLong() + index));
     }
 
-    /** Independent dice, so that what is thrown with one does not shift what is thrown with the other. */
-    Dice split() {
-        return new Dice(source.split());
+    /** An independent generator: draws from one do not shift draws from the other. */
+    Rng split() {
+        return new Rng(source.split());
     }
 
     long bits() {

@@ -16,7 +16,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class LikenessTest {
+class PerceptualHashTest {
 
     @TempDir
     Path folder;
@@ -25,37 +25,37 @@ class LikenessTest {
     void staysTheSameForACompressedADarkerAndASmallerCopy() {
         Pixels image = drawn(1).get(0);
         ImageFile.write(image, folder.resolve("a.jpg"));
-        Likeness likeness = likeness(image);
+        PerceptualHash hash = hash(image);
 
         for (Pixels copy : List.of(new ImageFile(folder.resolve("a.jpg")).read(), darker(image), halved(image))) {
-            assertThat(likeness(copy).distance(likeness)).isLessThanOrEqualTo(4);
-            assertThat(likeness(copy).isNear(likeness)).isTrue();
+            assertThat(hash(copy).distance(hash)).isLessThanOrEqualTo(4);
+            assertThat(hash(copy).isNear(hash)).isTrue();
         }
     }
 
     @Test
     void tellsDrawnImagesApart() {
-        List<Likeness> likenesses =
-                drawn(20).stream().map(LikenessTest::likeness).toList();
+        List<PerceptualHash> hashes =
+                drawn(20).stream().map(PerceptualHashTest::hash).toList();
 
-        for (int i = 0; i < likenesses.size(); i++) {
+        for (int i = 0; i < hashes.size(); i++) {
             for (int j = 0; j < i; j++) {
-                assertThat(likenesses.get(i).isNear(likenesses.get(j))).isFalse();
+                assertThat(hashes.get(i).isNear(hashes.get(j))).isFalse();
             }
         }
     }
 
     @Test
     void correlatesAsPearsonDoes() {
-        Likeness rising = likeness(ramp(1));
-        assertThat(rising.correlation(likeness(ramp(1)))).isCloseTo(1, within(1e-12));
-        assertThat(rising.correlation(likeness(ramp(-1)))).isCloseTo(-1, within(1e-3));
-        assertThat(rising.distance(likeness(ramp(-1)))).isGreaterThan(Likeness.MAX_DISTANCE);
+        PerceptualHash rising = hash(ramp(1));
+        assertThat(rising.correlation(hash(ramp(1)))).isCloseTo(1, within(1e-12));
+        assertThat(rising.correlation(hash(ramp(-1)))).isCloseTo(-1, within(1e-3));
+        assertThat(rising.distance(hash(ramp(-1)))).isGreaterThan(PerceptualHash.MAX_DISTANCE);
     }
 
     @Test
     void knowsNoLikenessOfAnImageThatShowsNothing() {
-        assertThat(Likeness.of(new Pixels(50, 40, new byte[3 * 50 * 40]))).isEmpty();
+        assertThat(PerceptualHash.of(new Pixels(50, 40, new byte[3 * 50 * 40]))).isEmpty();
     }
 
     @Test
@@ -64,23 +64,23 @@ class LikenessTest {
         for (int i = 0; i < rgb.length; i++) {
             rgb[i] = (byte) (17 * i);
         }
-        assertThat(Likeness.of(new Pixels(5, 3, rgb))).isPresent();
+        assertThat(PerceptualHash.of(new Pixels(5, 3, rgb))).isPresent();
     }
 
-    /** Every likeness is near itself, so that looking all up must give at least what comparing all gives. */
+    /** Every hash is near itself, so that looking all up must give at least what comparing all gives. */
     @Test
     void findsByTheIndexWhatComparingAllFinds() {
         SplittableRandom random = new SplittableRandom(3);
         Pixels image = drawn(1).get(0);
-        List<Likeness> all = new ArrayList<>();
-        LikenessIndex index = new LikenessIndex();
+        List<PerceptualHash> all = new ArrayList<>();
+        PerceptualHashIndex index = new PerceptualHashIndex();
         for (int i = 0; i < 300; i++) {
-            Likeness noisy = likeness(noisy(image, random, i / 20));
+            PerceptualHash noisy = hash(noisy(image, random, i / 20));
             all.add(noisy);
             index.add(noisy);
         }
         int pairs = 0;
-        for (Likeness one : all) {
+        for (PerceptualHash one : all) {
             List<Integer> expected = new ArrayList<>();
             for (int i = 0; i < all.size(); i++) {
                 if (one.isNear(all.get(i))) {
@@ -101,8 +101,8 @@ class LikenessTest {
                 .toList();
     }
 
-    private static Likeness likeness(Pixels pixels) {
-        return Likeness.of(pixels).orElseThrow();
+    private static PerceptualHash hash(Pixels pixels) {
+        return PerceptualHash.of(pixels).orElseThrow();
     }
 
     private static Pixels darker(Pixels image) {

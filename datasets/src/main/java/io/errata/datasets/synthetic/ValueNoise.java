@@ -1,7 +1,7 @@
 package io.errata.datasets.synthetic;
 
 /** A smooth random field, from −1 to 1: values on a grid, and between them no corners (value noise). */
-final class SlowField {
+final class ValueNoise {
 
     private final double spacing;
     private final int columns;
@@ -14,12 +14,12 @@ final class SlowField {
      * @param height of the image
      * @param spacing pixels from one grid point to the next
      */
-    SlowField(int width, int height, double spacing, Dice dice) {
+    ValueNoise(int width, int height, double spacing, Rng rng) {
         this.spacing = spacing;
         columns = (int) (width / spacing) + 2;
         values = new float[columns * ((int) (height / spacing) + 2)];
         for (int i = 0; i < values.length; i++) {
-            values[i] = (float) dice.between(-1, 1);
+            values[i] = (float) rng.between(-1, 1);
         }
         left = new int[width];
         weight = new float[width];

@@ -5,13 +5,13 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /** Text that every format can hold, and how formats quote it. */
-final class PlainText {
+final class OutputText {
 
-    private PlainText() {}
+    private OutputText() {}
 
     /** Whether all formats can hold a text: it has an end without spaces, one line, and no characters that XML forbids. */
     static boolean isPlain(String text) {
-        return !text.isEmpty() && text.equals(text.strip()) && text.codePoints().allMatch(PlainText::isPlain);
+        return !text.isEmpty() && text.equals(text.strip()) && text.codePoints().allMatch(OutputText::isPlain);
     }
 
     /** The text with {@code _} for every character that not all formats can hold; its ends may still be spaces. */

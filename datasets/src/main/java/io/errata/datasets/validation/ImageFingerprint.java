@@ -20,19 +20,19 @@ import java.util.Optional;
  * By what an image is recognised.
  *
  * @param sha256 of the file's bytes, or of the pixels where there is no file
- * @param likeness what it looks like; none where it shows next to nothing
+ * @param hash what it looks like; none where it shows next to nothing
  */
-record Fingerprint(String sha256, Optional<Likeness> likeness) {
+record ImageFingerprint(String sha256, Optional<PerceptualHash> hash) {
 
     /**
      * Reads an image whole.
      *
      * @throws InvalidInputException if it cannot be read
      */
-    static Fingerprint of(AnnotatedImage image) {
+    static ImageFingerprint of(AnnotatedImage image) {
         Pixels pixels = image.source().read();
         String sha256 = image.source() instanceof ImageFile file ? hash(file.path()) : hash(pixels);
-        return new Fingerprint(sha256, Likeness.of(pixels));
+        return new ImageFingerprint(sha256, PerceptualHash.of(pixels));
     }
 
     /** The hash of a file's bytes; its path, which no other has, where it cannot be read. */

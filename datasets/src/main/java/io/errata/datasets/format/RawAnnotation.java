@@ -14,14 +14,14 @@ import java.util.regex.Pattern;
  * @param object what it says; NaN coordinates where a number was missing or unreadable
  * @param found its text has the coordinates as they were written, for messages
  */
-record Candidate(Place place, GroundTruth object, Object found) {
+public record RawAnnotation(SourceLocation place, GroundTruth object, Object found) {
 
     private static final Pattern NUMBER = Pattern.compile("[-+]?(\\d++(\\.\\d*+)?|\\.\\d++)([eE][-+]?\\d++)?");
     private static final double SLACK_PIXELS = 2;
     private static final double SLACK_FRACTION = 0.01;
 
     /** The number written here; NaN where it is none. */
-    static double number(String text) {
+    public static double number(String text) {
         String trimmed = text.strip();
         return NUMBER.matcher(trimmed).matches() ? Double.parseDouble(trimmed) : Double.NaN;
     }

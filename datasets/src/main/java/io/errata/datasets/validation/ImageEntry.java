@@ -12,22 +12,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** An image of the data that are validated, the parts that it belongs to, and what its pixels told. */
-final class Member {
+final class ImageEntry {
 
     private final AnnotatedImage image;
     private final Set<String> parts = new LinkedHashSet<>();
     private final List<Problem> problems = new ArrayList<>();
-    private @Nullable Fingerprint fingerprint;
+    private @Nullable ImageFingerprint fingerprint;
 
-    Member(AnnotatedImage image) {
+    ImageEntry(AnnotatedImage image) {
         this.image = image;
-    }
-
-    /** Equal for two images exactly where they are the same file or drawn by the same program. */
-    static Object identity(AnnotatedImage image) {
-        return image.source() instanceof ImageFile file
-                ? file.path().toAbsolutePath().normalize()
-                : image.source();
     }
 
     /** The names of the parts, to be filled by whoever knows them. */
@@ -38,7 +31,7 @@ final class Member {
     /** Decodes the image; called once. */
     void examine() {
         try {
-            fingerprint = Fingerprint.of(image);
+            fingerprint = ImageFingerprint.of(image);
             if (image.source() instanceof ImageFile file) {
                 JpegDamage.of(file.path())
                         .ifPresent(damage -> problems.add(Problem.inFile(
@@ -58,12 +51,12 @@ final class Member {
     }
 
     /** None before the image was examined, or where it cannot be decoded. */
-    Optional<Fingerprint> fingerprint() {
+    Optional<ImageFingerprint> fingerprint() {
         return Optional.ofNullable(fingerprint);
     }
 
-    Optional<Likeness> likeness() {
-        return fingerprint().flatMap(Fingerprint::likeness);
+    Optional<PerceptualHash> hash() {
+        return fingerprint().flatMap(ImageFingerprint::hash);
     }
 
     /** The file, or the name of an image that is drawn. */

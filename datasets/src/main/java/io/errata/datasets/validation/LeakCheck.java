@@ -16,11 +16,11 @@ import java.util.Map;
  * Finds files of validation that are among those of training, byte by byte. Cheap enough for the beginning of every run: only files of
  * equal length are read. {@link DatasetValidator} also finds images that are nearly the same.
  */
-public final class Leaks {
+public final class LeakCheck {
 
     private static final long UNKNOWN = -1;
 
-    private Leaks() {}
+    private LeakCheck() {}
 
     /** One problem of kind {@code leaked-image} for each image of {@code validation} that {@code train} has too; drawn images have none. */
     public static List<Problem> between(Dataset train, Dataset validation) {
@@ -53,7 +53,7 @@ public final class Leaks {
     }
 
     private static String hash(Path file, Map<Path, String> known) {
-        return known.computeIfAbsent(file, Fingerprint::hash);
+        return known.computeIfAbsent(file, ImageFingerprint::hash);
     }
 
     private static long length(Path file) {

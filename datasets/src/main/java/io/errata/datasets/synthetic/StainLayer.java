@@ -12,33 +12,34 @@ import io.errata.core.geometry.Box;
  * @param hollow how much thinner the middle is, from 0 (a disc) to 1 (a ring)
  * @param holeFrom where the middle ends
  * @param holeTo where the full thickness begins, {@code > holeFrom}
- * @param opening the cosine of half the angle left open around the outline's long axis; 2 where the mark is closed
+ * @param opening the cosine of half the angle left open around the outline's long axis; 2 where the layer is closed
  */
-record Mark(Outline outline, Stain stain, double edge, double hollow, double holeFrom, double holeTo, double opening) {
+record StainLayer(
+        Outline outline, Stain stain, double edge, double hollow, double holeFrom, double holeTo, double opening) {
 
     private static final double CLOSED = 2;
     private static final double OPENING_EDGE = 0.12;
 
-    static Mark disc(Outline outline, Stain stain, double edge) {
-        return new Mark(outline, stain, edge, 0, 0, 1, CLOSED);
+    static StainLayer disc(Outline outline, Stain stain, double edge) {
+        return new StainLayer(outline, stain, edge, 0, 0, 1, CLOSED);
     }
 
     /** A disc whose thickness sinks by {@code hollow} towards the middle. */
-    static Mark dish(Outline outline, Stain stain, double edge, double hollow, double holeFrom, double holeTo) {
-        return new Mark(outline, stain, edge, hollow, holeFrom, holeTo, CLOSED);
+    static StainLayer dish(Outline outline, Stain stain, double edge, double hollow, double holeFrom, double holeTo) {
+        return new StainLayer(outline, stain, edge, hollow, holeFrom, holeTo, CLOSED);
     }
 
     /** The same with a part of its round left out. */
-    Mark open(double halfAngle) {
-        return new Mark(outline, stain, edge, hollow, holeFrom, holeTo, StrictMath.cos(halfAngle));
+    StainLayer open(double halfAngle) {
+        return new StainLayer(outline, stain, edge, hollow, holeFrom, holeTo, StrictMath.cos(halfAngle));
     }
 
-    Mark at(Outline other) {
-        return new Mark(other, stain, edge, hollow, holeFrom, holeTo, opening);
+    StainLayer at(Outline other) {
+        return new StainLayer(other, stain, edge, hollow, holeFrom, holeTo, opening);
     }
 
     /**
-     * Adds the mark to a slide; what lies beyond the slide is lost.
+     * Adds the layer to a slide; what lies beyond the slide is lost.
      *
      * @param blur pixels by which its edge is softer, because the slide is out of focus
      */

@@ -14,7 +14,7 @@ import java.util.Optional;
  * {@value #MIN_CORRELATION}; the second rejects pictures of other things in the same places. Mirrored, turned and strongly cropped copies
  * are not recognised.
  */
-final class Likeness {
+final class PerceptualHash {
 
     /** The most bits that differ between images which are nearly the same. */
     static final int MAX_DISTANCE = 10;
@@ -25,29 +25,29 @@ final class Likeness {
     private static final int SIDE = 32;
     private static final int THUMBNAIL = 16;
     private static final int FREQUENCIES = 8;
-    private static final double LEAST_DEVIATION = 2;
+    private static final double MIN_DEVIATION = 2;
     private static final double[][] COSINES = cosines();
 
     private final long bits;
     private final byte[] thumbnail;
 
-    private Likeness(long bits, byte[] thumbnail) {
+    private PerceptualHash(long bits, byte[] thumbnail) {
         this.bits = bits;
         this.thumbnail = thumbnail;
     }
 
-    /** The likeness of an image; none of one that shows next to nothing: its brightness deviates by less than 2 of 255. */
-    static Optional<Likeness> of(Pixels pixels) {
+    /** The hash of an image; none of one that shows next to nothing: its brightness deviates by less than 2 of 255. */
+    static Optional<PerceptualHash> of(Pixels pixels) {
         double[] brightness = brightness(pixels, SIDE);
         double mean = Arrays.stream(brightness).average().orElseThrow();
         double variance = Arrays.stream(brightness)
                 .map(value -> (value - mean) * (value - mean))
                 .average()
                 .orElseThrow();
-        if (variance < LEAST_DEVIATION * LEAST_DEVIATION) {
+        if (variance < MIN_DEVIATION * MIN_DEVIATION) {
             return Optional.empty();
         }
-        return Optional.of(new Likeness(bits(frequencies(brightness)), thumbnail(brightness)));
+        return Optional.of(new PerceptualHash(bits(frequencies(brightness)), thumbnail(brightness)));
     }
 
     long bits() {
@@ -55,17 +55,17 @@ final class Likeness {
     }
 
     /** How many bits differ, 0 to 64. */
-    int distance(Likeness other) {
+    int distance(PerceptualHash other) {
         return Long.bitCount(bits ^ other.bits);
     }
 
     /** Whether both are nearly the same image. */
-    boolean isNear(Likeness other) {
+    boolean isNear(PerceptualHash other) {
         return distance(other) <= MAX_DISTANCE && correlation(other) >= MIN_CORRELATION;
     }
 
     /** Pearson's correlation of the thumbnails, -1 to 1; NaN where one is flat. */
-    double correlation(Likeness other) {
+    double correlation(PerceptualHash other) {
         int n = thumbnail.length;
         double x = 0;
         double y = 0;

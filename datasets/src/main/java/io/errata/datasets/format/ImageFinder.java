@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * Finds the picture of an annotation file by name: beside it, else in a sibling folder ({@code JPEGImages} and {@code images}
  * before others). Beside the set's own folder only those two are looked into. Every folder is listed once.
  */
-final class PictureFinder {
+final class ImageFinder {
 
     private static final int OTHER = 2;
 
@@ -25,7 +25,7 @@ final class PictureFinder {
     private final Path root;
 
     /** Finds the pictures of annotations in this folder and those below it. */
-    PictureFinder(Path root) {
+    ImageFinder(Path root) {
         this.root = root.toAbsolutePath().normalize();
     }
 
@@ -49,7 +49,7 @@ final class PictureFinder {
     }
 
     private Map<String, Path> pictures(Path folder) {
-        return pictures.computeIfAbsent(folder, PictureFinder::listPictures);
+        return pictures.computeIfAbsent(folder, ImageFinder::listPictures);
     }
 
     private static Map<String, Path> listPictures(Path folder) {
@@ -65,7 +65,7 @@ final class PictureFinder {
     private List<Path> siblings(Path folder) {
         return list(FileTree.folderOf(folder), path -> Files.isDirectory(path) && !path.equals(folder)).stream()
                 .filter(sibling -> !folder.equals(root) || rank(sibling) < OTHER)
-                .sorted(Comparator.comparingInt(PictureFinder::rank))
+                .sorted(Comparator.comparingInt(ImageFinder::rank))
                 .toList();
     }
 

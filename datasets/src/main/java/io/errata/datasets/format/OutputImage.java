@@ -17,37 +17,38 @@ import java.util.Set;
  * @param file its path below the folder of images, with {@code /} between folders
  * @param image the image, with the objects to be written
  */
-record PlacedImage(String file, AnnotatedImage image) {
+public record OutputImage(String file, AnnotatedImage image) {
 
     private static final Set<String> FOLDERS_OF_IMAGES = Set.of("images", "jpegimages");
 
     /** The path without the image's ending. */
-    String stem() {
+    public String stem() {
         return ImageFile.withoutEnding(file);
     }
 
-    List<GroundTruth> objects() {
+    /** The objects to be written. */
+    public List<GroundTruth> objects() {
         return image.objects();
     }
 
     /**
      * Gives every image a file. It keeps its name and the folders that tell images apart, such as those of patients; folders that all
      * share, and those called {@code images}, are dropped. No two have the same name but for the ending, in any case of letters.
-     * What begins with a dot or holds characters that are not {@linkplain PlainText plain} gets {@code _} for them.
+     * What begins with a dot or holds characters that are not {@linkplain OutputText plain} gets {@code _} for them.
      *
      * @param flat whether folders are written into the name, {@code a/b.png} as {@code a_b.png}
      */
-    static List<PlacedImage> place(List<AnnotatedImage> images, boolean flat) {
+    static List<OutputImage> place(List<AnnotatedImage> images, boolean flat) {
         List<List<String>> paths =
                 images.stream().map(image -> parts(image.name())).toList();
         int shared = sharedFolders(paths);
         Set<String> taken = new HashSet<>();
-        List<PlacedImage> placed = new ArrayList<>();
+        List<OutputImage> placed = new ArrayList<>();
         for (int i = 0; i < paths.size(); i++) {
             AnnotatedImage image = images.get(i);
             List<String> path = paths.get(i).subList(shared, paths.get(i).size());
             String stem = free(encodable(String.join(flat ? "_" : "/", path)), ending(image), taken);
-            placed.add(new PlacedImage(stem + ending(image), image));
+            placed.add(new OutputImage(stem + ending(image), image));
         }
         return placed;
     }
@@ -66,7 +67,7 @@ record PlacedImage(String file, AnnotatedImage image) {
         List<String> parts = new ArrayList<>();
         for (int i = 0; i < all.length; i++) {
             boolean last = i == all.length - 1;
-            String part = PlainText.plain(last ? ImageFile.withoutEnding(all[i]) : all[i])
+            String part = OutputText.plain(last ? ImageFile.withoutEnding(all[i]) : all[i])
                     .strip();
             boolean empty = part.isEmpty() || part.equals(".") || part.equals("..");
             if (last) {
