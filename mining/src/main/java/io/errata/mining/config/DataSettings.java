@@ -8,8 +8,7 @@ import java.util.List;
 /**
  * Section {@code data}: where the annotated images come from.
  *
- * <p>A SPEC is {@code voc:DIR[:SPLIT]}, {@code coco:FILE.json[:IMAGES]}, {@code yolo:DATA.yaml[:SPLIT]}, {@code dlib:FILE.xml},
- * {@code csv:FILE.csv[:IMAGES]} or {@code synthetic:NAME[?key=value&…]}; {@code @LIST.txt} at its end keeps the images named there.
+ * <p>A SPEC says where a data set lies, such as {@code voc:DIR:trainval}; see {@link io.errata.datasets.format.DatasetSpec}.
  *
  * @param train the SPEC, or a list of them, trained on. The only setting without a default
  * @param validation the SPEC, or a list of them, that chooses the best round; default none, and then {@code split} holds images of

@@ -52,19 +52,26 @@ final class RunAssembly {
         try (Network network =
                         Network.create(architecture, classes, config.run().seed(), device);
                 Trainer trainer = new Trainer(network, config.optimizer(), objective)) {
-            RunRecorder recorder = new RunRecorder(folder, config, data, trainer);
-            if (checkpoint.isPresent()) {
-                Checkpoint.State state = Checkpoint.readState(checkpoint.get(), data.sha256());
-                Checkpoint.restore(checkpoint.get(), state, trainer);
-                recorder.restore(state);
-            }
+            Optional<Checkpoint.State> state = checkpoint.map(last -> restored(last, trainer));
+            int done = state.map(before -> before.rounds().size()).orElse(0);
             folder.writeSplit(data.train(), data.validation());
-            folder.truncateMetrics(recorder.rounds().size());
-            try (Ledger ledger = ledger(recorder.rounds().size())) {
+            folder.truncateMetrics(done);
+            RunRecorder recorder = new RunRecorder(folder, config, data, trainer);
+            try (Ledger ledger = ledger(done)) {
+                if (state.isPresent()) {
+                    recorder.restore(state.get());
+                }
                 listener.started(plan(network));
                 engine(trainer, recorder, ledger).run();
             }
         }
+    }
+
+    /** What a checkpoint says, after the trainer has taken over its weights. */
+    private Checkpoint.State restored(Path checkpoint, Trainer trainer) {
+        Checkpoint.State state = Checkpoint.readState(checkpoint, data.sha256());
+        Checkpoint.restore(checkpoint, state, trainer);
+        return state;
     }
 
     private Ledger ledger(int rounds) throws IOException {
