@@ -45,6 +45,6 @@ class CosineScheduleTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new CosineSchedule(1, -1, 1));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new CosineSchedule(1, 0, 0))
-                .withMessageContaining("found 1.0, 0 and 0");
+                .withMessage("totalSteps must be ≥ 1, found 0");
     }
 }
