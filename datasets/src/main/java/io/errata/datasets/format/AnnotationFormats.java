@@ -15,7 +15,14 @@ public final class AnnotationFormats {
 
     /** The only list of formats. */
     private static final List<AnnotationFormat> BUILT_IN = List.of(
-            PascalVoc.format(), Coco.format(), Yolo.format(), DlibXml.format(), Csv.format(), SyntheticFormat.format());
+            PascalVoc.format(),
+            Coco.format(),
+            Yolo.format(),
+            DlibXml.format(),
+            Csv.format(),
+            Cvat.format(),
+            UnannotatedImages.format(),
+            SyntheticFormat.format());
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_-]*");
 

@@ -157,7 +157,8 @@ public final class ReadingBuilder {
             report(place, "size-mismatch", mismatch(file, size, declared));
         } catch (InvalidInputException e) {
             for (Problem problem : e.problems()) {
-                report(place, problem.kind(), file + ": " + problem.problem());
+                String other = place.file().equals(file.toString()) ? "" : file + ": ";
+                report(place, problem.kind(), other + problem.problem());
             }
         }
         return Optional.empty();

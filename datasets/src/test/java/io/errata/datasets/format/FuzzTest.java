@@ -217,6 +217,8 @@ class FuzzTest {
         StringBuilder dlib =
                 new StringBuilder("<?xml version='1.0'?>\n<dataset>\n<images>\n<image file='images/a.png'>\n");
         StringBuilder csv = new StringBuilder("filename,class,xmin,ymin,xmax,ymax\n");
+        StringBuilder cvat = new StringBuilder(
+                "<annotations><meta><task><labels><label><name>cell</name></label></labels></task></meta>\n<image name=\"images/a.png\">\n");
         StringBuilder yolo = new StringBuilder();
         StringBuilder coco = new StringBuilder();
         image.objects().forEach(object -> {
@@ -237,6 +239,21 @@ class FuzzTest {
                     box.height()));
             csv.append(String.format(
                     Locale.ROOT, "images/a.png,cell,%.1f,%.1f,%.1f,%.1f%n", box.x1(), box.y1(), box.x2(), box.y2()));
+            cvat.append(String.format(
+                    Locale.ROOT,
+                    "<box label='cell' xtl='%.1f' ytl='%.1f' xbr='%.1f' ybr='%.1f' rotation='9'/>%n"
+                            + "<polygon label='cell' points='%.1f,%.1f;%.1f,%.1f;%.1f,%.1f'/>%n"
+                            + "<mask label='cell' left='1' top='2' width='3' height='2' rle='1, 4, 1'/>%n",
+                    box.x1(),
+                    box.y1(),
+                    box.x2(),
+                    box.y2(),
+                    box.x1(),
+                    box.y1(),
+                    box.x2(),
+                    box.y1(),
+                    box.x2(),
+                    box.y2()));
             yolo.append(String.format(
                     Locale.ROOT,
                     "0 %.6f %.6f %.6f %.6f%n",
@@ -260,6 +277,9 @@ class FuzzTest {
                 target(
                         "dlib:" + root.resolve("d.dlib"),
                         Samples.text(root.resolve("d.dlib"), dlib + "</image></images></dataset>\n")),
+                target(
+                        "cvat:" + root.resolve("c.xml.txt"),
+                        Samples.text(root.resolve("c.xml.txt"), cvat + "</image></annotations>\n")),
                 target("csv:" + root.resolve("d.csv"), Samples.text(root.resolve("d.csv"), csv.toString())),
                 target(
                         "yolo:" + root.resolve("data.yaml"),
@@ -272,6 +292,7 @@ class FuzzTest {
                                 "{\"images\": [{\"id\": 1, \"file_name\": \"images/a.png\"}],\n\"annotations\": ["
                                         + coco + "],\n\"categories\": [{\"id\": 1, \"name\": \"cell\"}]}")),
                 target("csv:" + root.resolve("d.csv"), png),
+                target("images:" + root.resolve("images"), png),
                 target("image:png", png),
                 target("image:jpg", root.resolve("jpeg/a.jpg")));
     }

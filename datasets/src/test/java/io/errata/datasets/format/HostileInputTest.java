@@ -60,8 +60,15 @@ class HostileInputTest {
                 prolog + "\n<dataset><images><image file='a.png'><box left='1' top='1' width='5' height='5'>"
                         + "<label>&x;</label></box></image></images></dataset>");
 
+        Path cvat = Samples.text(
+                set.resolve("cvat.xml.txt"),
+                prolog + "\n<annotations><image name='a.png'><box label='&x;' xtl='1' ytl='1' xbr='5' ybr='5'/></image>"
+                        + "</annotations>");
+
         for (Reading reading : List.of(
-                PascalVoc.inspect(set, null, ReadOptions.defaults()), DlibXml.inspect(dlib, ReadOptions.defaults()))) {
+                Cvat.inspect(cvat, null, ReadOptions.defaults()),
+                PascalVoc.inspect(set, null, ReadOptions.defaults()),
+                DlibXml.inspect(dlib, ReadOptions.defaults()))) {
             assertThat(Samples.kinds(reading)).containsExactly("broken-xml");
             assertThat(reading.toString()).doesNotContain("top-secret", "lollol");
         }
@@ -78,12 +85,15 @@ class HostileInputTest {
             Path coco = Samples.text(
                     set.resolve("data.json"),
                     "{\"images\":[{\"id\":1,\"file_name\":\"" + name + "\"}],\"annotations\":[],\"categories\":[]}");
+            Path cvat = Samples.text(
+                    set.resolve("cvat.xml.txt"), "<annotations><image name='" + name + "'/></annotations>");
             Files.createDirectories(set.resolve("x"));
 
             assertThat(kinds("csv:" + csv)).containsExactly("outside-dataset");
             assertThat(kinds("dlib:" + dlib)).containsExactly("outside-dataset");
             assertThat(kinds("coco:" + coco)).containsExactly("outside-dataset");
-            for (String spec : List.of("csv:" + csv, "dlib:" + dlib, "coco:" + coco)) {
+            assertThat(kinds("cvat:" + cvat)).containsExactly("outside-dataset");
+            for (String spec : List.of("csv:" + csv, "dlib:" + dlib, "coco:" + coco, "cvat:" + cvat)) {
                 assertThat(read(spec + "?outside=allow").orThrow().images()).hasSize(1);
             }
         }
@@ -218,6 +228,7 @@ class HostileInputTest {
         assertThat(read("yolo:" + yaml).problems().get(0).file()).isEqualTo(labels.toString());
         assertThat(kinds("csv:" + labels)).containsExactly("file-too-large");
         assertThat(kinds("dlib:" + labels)).containsExactly("file-too-large");
+        assertThat(kinds("cvat:" + labels)).containsExactly("file-too-large");
         assertThat(kinds("yolo:" + labels)).containsExactly("file-too-large");
         assertThat(kinds("voc:" + set + "@" + labels)).containsExactly("file-too-large");
         sparse(set.resolve("a.xml"));

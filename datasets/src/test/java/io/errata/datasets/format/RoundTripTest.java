@@ -45,7 +45,7 @@ class RoundTripTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"coco", "voc", "csv"})
+    @ValueSource(strings = {"coco", "voc", "csv", "cvat"})
     void isExactWhereTheFormatIs(String name) {
         AnnotationFormat format = AnnotationFormats.named(name).orElseThrow();
         for (int seed = 0; seed < SEEDS; seed++) {
@@ -64,7 +64,7 @@ class RoundTripTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"coco", "yolo"})
+    @ValueSource(strings = {"coco", "yolo", "cvat"})
     void keepsTheOrderOfTheClassesEvenOfThoseWithoutObjects(String name) {
         AnnotationFormat format = AnnotationFormats.named(name).orElseThrow();
         for (int seed = 0; seed < SEEDS; seed++) {
