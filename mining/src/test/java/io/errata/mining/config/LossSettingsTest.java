@@ -1,6 +1,7 @@
 package io.errata.mining.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.data.Offset.offset;
 
 import ai.djl.Device;
@@ -19,27 +20,44 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class LossSettingsTest {
 
     private static final SampledClassCounts SEEN = new SampledClassCounts(ClassCounts.of(90, 10), 300);
 
+    @Test
+    void knowsTheseLosses() {
+        assertThat(names())
+                .startsWith(
+                        "focal",
+                        "bce",
+                        "cross_entropy",
+                        "softmax_focal",
+                        "ghm",
+                        "dice",
+                        "dsc",
+                        "ldam",
+                        "logit_adjusted",
+                        "quality_focal",
+                        "varifocal");
+    }
+
+    @Test
+    void tellsTheNamesWhereOneIsUnknown() {
+        assertThatThrownBy(() -> RunConfig.parse("data: {train: a}\nloss: {type: fokal}", List.of()))
+                .hasMessage("loss.type: must be one of " + String.join(", ", names())
+                        + ", found fokal; did you mean focal?");
+    }
+
+    static List<String> names() {
+        return LossSettings.withDefaults().alternatives().stream()
+                .map(LossSettings::type)
+                .toList();
+    }
+
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "focal",
-                "bce",
-                "cross_entropy",
-                "softmax_focal",
-                "ghm",
-                "dice",
-                "dsc",
-                "ldam",
-                "logit_adjusted",
-                "quality_focal",
-                "varifocal"
-            })
+    @MethodSource("names")
     void everyLossIsThereByNameForOneClassAndForSeveral(String type) {
         LossSettings loss = RunConfig.parse("data: {train: a}\nloss: {type: " + type + "}", List.of())
                 .loss();

@@ -220,8 +220,6 @@ class RunConfigTest {
                 "sampling: {mix_alpha: 0} | sampling.mix_alpha: must be in (0, 100], found 0.0",
                 "sampling: {mix_alpha: .nan} | sampling.mix_alpha: must be a number, found .nan",
                 "sampling: {mix_share: 1.5} | sampling.mix_share: must be in [0, 1], found 1.5",
-                "loss: {type: fokal} | loss.type: must be one of focal, bce, cross_entropy, softmax_focal, ghm, dice, dsc, ldam,"
-                        + " logit_adjusted, quality_focal, varifocal, found fokal; did you mean focal?",
                 "box_loss: {type: iou} | box_loss.type: must be one of smooth_l1, giou, ghm, found iou; did you mean giou?",
                 "box_loss: {type: giou, beta: 1} | box_loss.beta: unknown key; known here: weight, type",
                 "box_loss: {weight: -1} | box_loss.weight: must be in [0, 100], found -1.0",
