@@ -15,7 +15,9 @@ import picocli.CommandLine.Spec;
             DatasetValidateCommand.class,
             DatasetConvertCommand.class,
             DatasetGenerateCommand.class
-        })
+        },
+        footerHeading = "%nA SPEC, which may end in @LIST.txt with the names of the images wanted:%n",
+        footer = "${bundle:spec-list}")
 final class DatasetCommand implements Runnable {
 
     @Spec

@@ -18,7 +18,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "convert",
         description = "Writes a data set in another format, images and all.",
-        customSynopsis = "errata dataset convert SPEC --to FORMAT --out DIR [--link] [--skip-bad]")
+        customSynopsis = "errata dataset convert SPEC --to FORMAT --out DIR [--link] [--skip-bad]",
+        footerHeading = "%nWhat formats cannot carry:%n",
+        footer = "${bundle:losses}")
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class DatasetConvertCommand implements Callable<Integer> {
 

@@ -20,7 +20,7 @@ class DatasetCommandTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"coco", "voc", "yolo", "dlib", "csv"})
+    @ValueSource(strings = {"coco", "voc", "yolo", "dlib", "csv", "cvat"})
     void convertsAndTellsWhatReadsItBack(String format) throws IOException {
         String spec = Pictures.ofCells(folder.resolve("in")).spec();
         Path out = folder.resolve("out/" + format);

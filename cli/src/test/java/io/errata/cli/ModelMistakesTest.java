@@ -67,6 +67,16 @@ class ModelMistakesTest {
     }
 
     @Test
+    void countsFalsePositivesOnImagesWithoutAnnotations() throws IOException {
+        CliOutput said =
+                evaluate("--data", "images:" + shared.resolve("data"), "--json").succeeds();
+
+        assertThat(said.json().path("images").asInt()).isEqualTo(8);
+        assertThat(said.json().path("ap").isNull()).isTrue();
+        assertThat(said.json().path("lamr").isNull()).isTrue();
+    }
+
+    @Test
     void evaluatesWhatIsGoodWhenBadAnnotationsAreToBeSkipped() throws IOException {
         Path csv = shared.resolve("data/with-an-empty-box.csv");
         Files.writeString(csv, Files.readString(shared.resolve("data/objects.csv")) + "3.jpg,cell,7,7,7,7\n");
