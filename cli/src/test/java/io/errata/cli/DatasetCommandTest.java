@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.errata.datasets.AnnotatedImage;
 import io.errata.datasets.Dataset;
+import io.errata.datasets.format.AnnotationFormats;
 import io.errata.datasets.format.DatasetSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code errata dataset convert} and {@code errata dataset generate}. */
@@ -19,8 +22,12 @@ class DatasetCommandTest {
     @TempDir
     Path folder;
 
+    static List<String> formats() {
+        return AnnotationFormats.names(AnnotationFormats.writable());
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"coco", "voc", "yolo", "dlib", "csv", "cvat"})
+    @MethodSource("formats")
     void convertsAndTellsWhatReadsItBack(String format) throws IOException {
         String spec = Pictures.ofCells(folder.resolve("in")).spec();
         Path out = folder.resolve("out/" + format);

@@ -19,6 +19,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The formats that commands list, CVAT's XML, and images without annotations. */
 class DatasetFormatsTest {
 
+    private static final String WRITTEN =
+            AnnotationFormats.orList(AnnotationFormats.names(AnnotationFormats.writable()));
+
     @TempDir
     Path folder;
 
@@ -37,8 +40,19 @@ class DatasetFormatsTest {
     void helpNamesTheFormatsThatAreWritten(String command) {
         String help = CliOutput.by((command + " --help").split(" ")).succeeds().out();
 
-        assertThat(help).contains("voc, coco, yolo, dlib, csv or cvat.").doesNotContain("${");
+        assertThat(help).contains(WRITTEN + ".").doesNotContain("${");
         assertThat(help.lines().skip(1)).allMatch(line -> line.length() <= 80);
+    }
+
+    @Test
+    void theGuideHasEveryFormatAndWhatItCannotCarry() throws IOException {
+        String guide = Files.readString(Path.of(System.getProperty("errata.root", ".."), "docs/formats.md"));
+
+        for (AnnotationFormat format : AnnotationFormats.all()) {
+            assertThat(guide).contains("`" + format.form() + "`", "## " + format.name() + "\n");
+        }
+        String written = guide.substring(guide.indexOf("## Writing"));
+        assertThat(AnnotationFormats.writable()).allMatch(format -> written.contains("| `" + format.name() + "` |"));
     }
 
     @Test
@@ -47,7 +61,7 @@ class DatasetFormatsTest {
 
         assertThat(convert(spec, "cvta", "out").err())
                 .startsWith("errata: ")
-                .contains("must be voc, coco, yolo, dlib, csv or cvat, found cvta; did you mean cvat?");
+                .contains("must be " + WRITTEN + ", found cvta; did you mean cvat?");
         assertThat(convert(spec, "images", "out").err()).contains("found images, which is only read");
         assertThat(convert(spec, "CVAT", "out").succeeds().out()).contains("as cvat:");
     }

@@ -13,12 +13,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What came of reading a data set: what is good, and what is wrong with the rest. Whoever reads decides: {@link #orThrow} insists on
- * a sound set, {@link #validPart} goes on with what is good.
+ * What came of reading a data set: what is valid, and what is wrong with the rest. The caller decides: {@link #orThrow} refuses a set
+ * with problems, {@link #validPart} goes on with what is valid.
  *
- * @param dataset the good images and objects. A bad box leaves an ignored region (a {@linkplain GroundTruth#crowd crowd}) behind
+ * @param dataset the valid images and objects. A bad box leaves an ignored region (a {@linkplain GroundTruth#crowd crowd}) behind
  *     where it touches its image, so that no negative is cut there; an image with an object whose place is unknown is left out
- * @param problems everything that was left out, and why; none for a sound set
+ * @param problems everything that was left out, and why; none for a valid set
  */
 public record Reading(Dataset dataset, List<Problem> problems) {
 
@@ -28,7 +28,7 @@ public record Reading(Dataset dataset, List<Problem> problems) {
     }
 
     /**
-     * The data set, which must be sound.
+     * The data set, which must have no problems.
      *
      * @throws InvalidInputException with every problem, if there is one
      */
@@ -40,7 +40,7 @@ public record Reading(Dataset dataset, List<Problem> problems) {
     }
 
     /**
-     * The good part of the data set.
+     * The valid part of the data set.
      *
      * @throws InvalidInputException if no image at all is left
      */

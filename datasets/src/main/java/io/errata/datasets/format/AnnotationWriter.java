@@ -59,7 +59,7 @@ public interface AnnotationWriter {
             return this != NONE || !object.ignored();
         }
 
-        /** The object with the flag that the format has, so that whoever ignores it goes on to. */
+        /** The object with the flag that the format has, so that it stays ignored. */
         public GroundTruth applyTo(GroundTruth object) {
             boolean ignored = object.ignored();
             return switch (this) {

@@ -59,7 +59,7 @@ public final class Coco implements AnnotationFormat {
     }
 
     /**
-     * Reads what is good and tells what is not. Nothing is good of a file that is no whole JSON: its images would all seem background.
+     * Reads what is valid and reports what is not. Nothing of a truncated JSON file is valid: its images would all seem background.
      *
      * @param images the folder of the images, or {@code null} as for {@link #read(Path)}
      */
@@ -70,7 +70,7 @@ public final class Coco implements AnnotationFormat {
     /**
      * The ids behind the names, for files of results, which know nothing else.
      *
-     * @throws InvalidInputException if it is no sound COCO file
+     * @throws InvalidInputException if it is no valid COCO file
      */
     public static Ids ids(Path json) {
         ReadingBuilder builder = new ReadingBuilder(ReadOptions.defaults().withoutOpeningImages());

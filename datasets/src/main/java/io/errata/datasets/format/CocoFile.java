@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class CocoFile {
 
     private static final JsonFactory JSON = JsonFactory.builder()
-            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS) // so that NaN is told with its place
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS) // so that NaN is reported with its line
             .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .build();
@@ -88,7 +88,7 @@ final class CocoFile {
         return SourceLocation.of(file, annotations.line(annotation), "annotations[" + annotation + "]");
     }
 
-    /** Reads the file; tells whether it is whole and has all its parts. */
+    /** Reads the file; returns whether it is whole and has all its parts. */
     boolean parse() {
         if (!Files.isRegularFile(file)) {
             builder.report(SourceLocation.of(file), "missing-file", "COCO file must exist; correct its name");
@@ -238,7 +238,7 @@ final class CocoFile {
         }
     }
 
-    /** Reads four numbers; tells what was found where there are none, which are then NaN. */
+    /** Reads four numbers; returns what was found instead where there are none, which are then NaN. */
     private @Nullable String bbox(JsonParser in) throws IOException {
         if (!in.isExpectedStartArrayToken()) {
             String found = "bbox " + shown(in);

@@ -48,7 +48,7 @@ final class CocoReader {
         });
     }
 
-    /** Tells the annotations whose image, or whose category on a wanted image, is not there. */
+    /** Reports the annotations whose image, or whose category on a wanted image, is not there. */
     private void tellDangling() {
         CocoAnnotations annotations = file.annotations();
         for (int i = 0; i < annotations.size(); i++) {

@@ -33,7 +33,7 @@ public final class Csv implements AnnotationFormat {
     }
 
     /**
-     * Reads what is good and tells what is not.
+     * Reads what is valid and reports what is not.
      *
      * @param images the folder of the images, or {@code null} for the CSV file's
      */

@@ -67,7 +67,7 @@ final class CsvReader {
                                 .add(row));
             }
         }
-        rows.keySet().removeAll(broken); // an object is somewhere on them, nobody knows where
+        rows.keySet().removeAll(broken); // an object is somewhere on them, at an unknown place
         rows.forEach(this::readImage);
     }
 

@@ -95,7 +95,7 @@ public final class DatasetSpec {
         return specs;
     }
 
-    /** Reads the data set; image files are looked at, not decoded. What is wrong is told, not thrown. */
+    /** Reads the data set; image files are looked at, not decoded. What is wrong is reported, not thrown. */
     public Reading read() {
         return read(ReadOptions.defaults());
     }
@@ -108,7 +108,7 @@ public final class DatasetSpec {
     /**
      * The ids behind the names, which COCO's files of results are written with; all of the file's, whatever the list keeps.
      *
-     * @throws InvalidInputException if it is no {@code coco:} specification, or no sound COCO file
+     * @throws InvalidInputException if it is no {@code coco:} specification, or no valid COCO file
      */
     public Coco.Ids cocoIds() {
         if (!(format instanceof Coco)) {
@@ -117,7 +117,7 @@ public final class DatasetSpec {
         return Coco.ids(location.path());
     }
 
-    /** Reads the data set and tells also what training can live with ({@link ReadOptions#thorough}). */
+    /** Reads the data set and reports also what training can live with ({@link ReadOptions#thorough}). */
     public Reading readThoroughly() {
         return read(ReadOptions.defaults().thoroughly());
     }
@@ -230,7 +230,7 @@ public final class DatasetSpec {
                 return Path.of(text);
             }
         } catch (InvalidPathException e) {
-            // told below
+            // reported below
         }
         throw bad(spec, "must name files, but has \"" + text + "\"");
     }

@@ -39,7 +39,7 @@ public final class DlibXml implements AnnotationFormat {
         return inspect(xml, ReadOptions.defaults()).orThrow();
     }
 
-    /** Reads what is good and tells what is not. */
+    /** Reads what is valid and reports what is not. */
     public static Reading inspect(Path xml, ReadOptions options) {
         ReadingBuilder builder = new ReadingBuilder(options);
         if (!Files.isRegularFile(xml)) {

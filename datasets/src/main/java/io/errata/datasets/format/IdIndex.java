@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Numbers ids from 0 in the order in which they are first met, whoever names them first. */
+/** Numbers ids from 0 in the order in which they are first met. */
 final class IdIndex {
 
     private final Map<String, Integer> numbers = new HashMap<>();

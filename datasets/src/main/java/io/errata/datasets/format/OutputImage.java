@@ -32,7 +32,7 @@ public record OutputImage(String file, AnnotatedImage image) {
     }
 
     /**
-     * Gives every image a file. It keeps its name and the folders that tell images apart, such as those of patients; folders that all
+     * Gives every image a file. It keeps its name and the folders that distinguish images, such as those of patients; folders that all
      * share, and those called {@code images}, are dropped. No two have the same name but for the ending, in any case of letters.
      * What begins with a dot or holds characters that are not {@linkplain OutputText plain} gets {@code _} for them.
      *

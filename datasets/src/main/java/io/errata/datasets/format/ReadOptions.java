@@ -5,11 +5,11 @@ import static java.util.Objects.requireNonNull;
 /**
  * What to read of a data set.
  *
- * @param names the images wanted; problems of others are not told
+ * @param names the images wanted; problems of others are not reported
  * @param openImages whether image files are looked at: that they exist and that their headers agree with the annotations. Without,
  *     annotations can be read where there are no images; only where a format gives no size is the header read all the same
  * @param limits how far the set is trusted
- * @param thorough whether to tell also what training can live with: boxes annotated twice, pictures without annotation, labels
+ * @param thorough whether to report also what training can live with: boxes annotated twice, pictures without annotation, labels
  *     without picture
  */
 public record ReadOptions(ImageNames names, boolean openImages, Limits limits, boolean thorough) {
@@ -39,7 +39,7 @@ public record ReadOptions(ImageNames names, boolean openImages, Limits limits, b
         return new ReadOptions(names, openImages, limits, thorough);
     }
 
-    /** The same, told everything. */
+    /** The same, with everything reported. */
     public ReadOptions thoroughly() {
         return new ReadOptions(names, openImages, limits, true);
     }

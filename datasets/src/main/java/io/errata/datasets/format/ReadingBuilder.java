@@ -164,7 +164,7 @@ public final class ReadingBuilder {
         return Optional.empty();
     }
 
-    /** Takes an image with its sound objects; the image is left out where the place of an object is not known. */
+    /** Adds an image with its valid objects; the image is left out where the place of an object is not known. */
     public void add(SourceLocation place, String name, Path file, ImageSize size, List<RawAnnotation> candidates) {
         if (!added.add(name)) {
             report(place, "duplicate-image", "an image must be annotated once, found " + name + " again; delete one");
@@ -230,7 +230,7 @@ public final class ReadingBuilder {
      */
     public Reading reading(SourceLocation dataset, List<String> classes) {
         List<Problem> all = new ArrayList<>(problems);
-        boolean nothingToSee = seen.isEmpty() && !problems.isEmpty(); // as told already
+        boolean nothingToSee = seen.isEmpty() && !problems.isEmpty(); // as reported already
         if (!nothingToSee) {
             all.addAll(options.names().notAmong(seen));
         }

@@ -90,7 +90,7 @@ final class VocReader {
         return builder.files(tree, folder, name -> name.toLowerCase(Locale.ROOT).endsWith(".xml"));
     }
 
-    /** Tells the pictures that no annotation is of, in the folders where there are others. */
+    /** Reports images without an annotation, in the folders where others have one. */
     private void reportLeftOver() throws IOException {
         Set<Path> folders = annotated.stream().map(FileTree::folderOf).collect(Collectors.toCollection(TreeSet::new));
         for (Path folder : folders) {

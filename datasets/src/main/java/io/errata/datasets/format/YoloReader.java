@@ -196,7 +196,7 @@ final class YoloReader {
         }
     }
 
-    /** Tells the labels that no image is for, in the folders where the images' labels lie. */
+    /** Reports label files without an image, in the folders where the images' labels lie. */
     private void reportLeftOver(Set<Path> images) {
         Set<Path> labels = images.stream().map(YoloReader::labelsOf).collect(Collectors.toSet());
         Set<Path> folders = labels.stream()

@@ -1,9 +1,10 @@
 /**
  * File formats of annotated images: a path goes in, a {@link io.errata.datasets.Reading} comes out; a
- * {@link io.errata.datasets.format.DatasetWriter} goes the other way. {@code read} insists on a sound
- * set, {@code inspect} also gives what is good of an unsound one. No image is decoded: sizes come from annotations and file headers.
- * Read {@link io.errata.datasets.format.PascalVoc}, {@link io.errata.datasets.format.ReadOptions}, then {@code ReadingBuilder},
- * which holds the rules all formats share.
+ * {@link io.errata.datasets.format.DatasetWriter} goes the other way. {@code read} refuses a set
+ * with problems, {@code inspect} gives its valid part. No image is decoded: sizes come from annotations and file headers.
+ * Read {@link io.errata.datasets.format.AnnotationFormat}, {@link io.errata.datasets.format.PascalVoc}, then
+ * {@link io.errata.datasets.format.ReadingBuilder}, which has the rules that all formats share. The list of formats is in
+ * {@link io.errata.datasets.format.AnnotationFormats}.
  *
  * <p>Boxes are taken as continuous coordinates as they stand; none is shifted by 1. A box that sticks out of its image by at most
  * 2 pixels or 1% of that side is clipped without a word; one beyond is a problem.
@@ -14,7 +15,8 @@
  * {@code not-a-number}, {@code bad-value}, {@code zero-area-box}, {@code reversed-box}, {@code box-outside-image},
  * {@code size-mismatch}, {@code unknown-class}, {@code unknown-image}, {@code duplicate-image}, {@code duplicate-id},
  * {@code duplicate-key}, {@code empty-dataset}, {@code outside-dataset}, {@code file-too-large}, {@code not-utf-8},
- * {@code unknown-encoding}, {@code wrong-encoding}; of writing {@code folder-in-use}, {@code unwritable-class},
+ * {@code unknown-encoding}, {@code wrong-encoding}, {@code not-a-box}; of specifications and formats {@code bad-spec},
+ * {@code bad-format}; of writing {@code folder-in-use}, {@code unwritable-class},
  * {@code unsupported-image-format}; and where {@link io.errata.datasets.format.ReadOptions#thorough} asks for it,
  * {@code duplicate-box}.
  *

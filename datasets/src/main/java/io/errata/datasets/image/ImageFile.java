@@ -22,7 +22,7 @@ import org.opencv.imgproc.Imgproc;
 
 /**
  * An image in a file: JPEG, PNG, WebP, BMP or TIFF. Grey becomes three equal channels, transparency is dropped, 16 bits become 8,
- * and an EXIF rotation is applied: the size told by {@link #size} and the pixels agree. Nothing is kept between calls.
+ * and an EXIF rotation is applied: the result of {@link #size} and the pixels agree. Nothing is kept between calls.
  *
  * @param path the file
  * @param maxPixels the most pixels that the image may declare; a larger one is refused before it is decoded
@@ -101,7 +101,7 @@ public record ImageFile(Path path, long maxPixels) implements ImageSource {
         if (pixels.width() != header.width() || pixels.height() != header.height()) {
             throw unreadable(
                     path,
-                    "its header tells " + header.width() + " × " + header.height() + ", its pixels " + pixels.width()
+                    "its header says " + header.width() + " × " + header.height() + ", its pixels " + pixels.width()
                             + " × " + pixels.height());
         }
         return pixels;

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * What the first bytes of an image file tell: its size as it will be shown, that is after the EXIF rotation which the decoder
+ * What the first bytes of an image file say: its size as it will be shown, after the EXIF rotation which the decoder
  * honours (JPEG, PNG and TIFF), without decoding a pixel.
  *
  * @param width in pixels, after rotation; may be 0 or less in a broken file
@@ -26,7 +26,7 @@ record ImageHeader(int width, int height, byte[] endMarker, long dataStart) {
     private static final long PNG_SIGNATURE = 0x89504E470D0A1A0AL;
 
     /**
-     * Reads the header of a JPEG, PNG, WebP, BMP or TIFF file, told apart by their first bytes.
+     * Reads the header of a JPEG, PNG, WebP, BMP or TIFF file, distinguished by their first bytes.
      *
      * @throws IOException if it is none of these, or ends too early
      */
@@ -188,7 +188,7 @@ record ImageHeader(int width, int height, byte[] endMarker, long dataStart) {
                 : new ImageHeader(width, height, endMarker, dataStart);
     }
 
-    /** The orientation that the TIFF structure tells that begins here and ends before {@code end}; 1 where it tells none. */
+    /** The orientation in the TIFF structure that begins here and ends before {@code end}; 1 where it has none. */
     private static int orientation(ImageInputStream in, long end) throws IOException {
         try {
             return Math.max(1, (int) tag(in, in.getStreamPosition(), end, ORIENTATION));

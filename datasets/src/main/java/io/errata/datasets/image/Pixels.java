@@ -6,7 +6,7 @@ import io.errata.core.problem.ArgumentChecks;
 
 /**
  * An image in memory, shape {@code [height, width, 3]}: red, green and blue bytes, interleaved, row by row, without gaps.
- * The array is shared, not copied; whoever fills it hands it over.
+ * The array is shared, not copied; the caller must not change it afterwards.
  *
  * @param width in pixels
  * @param height in pixels

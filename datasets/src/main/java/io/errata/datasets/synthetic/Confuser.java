@@ -3,7 +3,7 @@ package io.errata.datasets.synthetic;
 import java.util.function.Function;
 
 /**
- * What resembles a parasite. The kinds are heavy-tailed: four that are everywhere and easily told apart, and five that are seldom and
+ * What resembles a parasite. The kinds are heavy-tailed: four that are everywhere and easily distinguished, and five that are seldom and
  * close, which is why random background rarely shows them to a training.
  */
 enum Confuser {

@@ -18,8 +18,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Finds everything that is wrong with a data set: what its reader tells, pictures that cannot be decoded, names that differ only by case,
- * and pictures that are there twice. Where the set has parts, training and validation or the splits of a YOLO or VOC set, also
+ * Finds everything that is wrong with a data set: the problems of its reader, pictures that cannot be decoded, names that differ only by case,
+ * and pictures that are there twice. Where the set has parts, training and validation or the splits of a set that has some, also
  * pictures that two parts share, or nearly: what a detector has seen in training, it must not be measured on.
  *
  * <p>Every image is decoded once, on all processors. About 500 bytes are kept of each.
@@ -67,7 +67,7 @@ public final class DatasetValidator {
     /**
      * Decodes and compares the images.
      *
-     * @param eachImage told after each image that was decoded, from several threads
+     * @param eachImage called after each image that was decoded, from several threads
      */
     public Validation examine(Runnable eachImage) {
         List<Problem> problems = new ArrayList<>(readings.stream()

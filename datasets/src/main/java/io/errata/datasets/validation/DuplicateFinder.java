@@ -12,7 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the images that are there twice. Within a part only equal files are told, between parts also images that are nearly the same, each
+ * Finds images that are there twice. Within a part only equal files are reported, between parts also images that are nearly the same, each
  * image of the later part once, with the nearest of the earlier part.
  */
 final class DuplicateFinder {
@@ -87,8 +87,8 @@ final class DuplicateFinder {
             return;
         }
         List<Integer> near = index.near(hash);
-        boolean told = near.stream().anyMatch(number -> isEqual(entry, earlier.get(number)));
-        if (!near.isEmpty() && !told) {
+        boolean reported = near.stream().anyMatch(number -> isEqual(entry, earlier.get(number)));
+        if (!near.isEmpty() && !reported) {
             ImageEntry nearest = earlier.get(near.get(0));
             report(
                     entry,

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** An image of the data that are validated, the parts that it belongs to, and what its pixels told. */
+/** An image that is validated: the parts of the data that it belongs to, and what decoding it showed. */
 final class ImageEntry {
 
     private final AnnotatedImage image;
@@ -23,7 +23,7 @@ final class ImageEntry {
         this.image = image;
     }
 
-    /** The names of the parts, to be filled by whoever knows them. */
+    /** The names of the parts that it belongs to; the caller adds them. */
     Set<String> parts() {
         return parts;
     }

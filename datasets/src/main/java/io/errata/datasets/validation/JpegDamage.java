@@ -11,8 +11,8 @@ import javax.imageio.ImageReader;
 import javax.imageio.stream.FileImageInputStream;
 
 /**
- * What is lost in the middle of a JPEG: decoders go on with grey where a warning is all that tells it, and OpenCV does not pass warnings
- * on. So the file is decoded once more, by the JDK's decoder, which does.
+ * Finds damage in the middle of a JPEG. Decoders fill it with grey and only warn, and OpenCV drops the warnings. So the file is decoded
+ * once more by the JDK's decoder, which passes them on.
  */
 final class JpegDamage {
 

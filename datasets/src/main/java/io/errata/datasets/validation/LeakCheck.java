@@ -60,7 +60,7 @@ public final class LeakCheck {
         try {
             return Files.size(file);
         } catch (IOException e) {
-            return UNKNOWN; // whoever reads it will tell
+            return UNKNOWN; // reading it will report why
         }
     }
 }
