@@ -68,12 +68,12 @@ public record RunImages(Dataset train, Dataset validation, List<Problem> skipped
 
     /** A run that was begun in Java with objects can go on only where they are. */
     private static void requireNamed(RunConfig config) {
-        if (!config.java().equals(JavaObjects.none())) {
+        if (!config.java().equals(JavaObjects.none()) || config.isOfUnknownObjects()) {
             throw new InvalidInputException(new Problem(
                     null,
                     null,
                     "java",
-                    "a run that was given objects in Java goes on in Java: MiningRun.resume with the same objects, "
+                    "a run that was given objects in Java goes on in Java: MiningRun.resume with the same objects, found "
                             + config.java(),
                     "java-run"));
         }

@@ -105,5 +105,9 @@ class FormatTest {
         Files.writeString(config, Files.readString(config).replaceFirst("- \"synthetic.*\"", "- \"api\""));
 
         assertThat(config().isOfUnknownObjects()).isTrue();
+        assertThatExceptionOfType(InvalidInputException.class)
+                .as("its images are nowhere but in Java")
+                .isThrownBy(() -> MiningRun.of(config()))
+                .withMessageContaining("MiningRun.resume");
     }
 }
