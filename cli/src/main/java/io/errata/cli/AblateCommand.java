@@ -157,7 +157,7 @@ final class AblateCommand implements Callable<Integer> {
 
     private RunImages images(RunConfig config) {
         RunImages images = RunImages.read(config);
-        images.skipped().forEach(problem -> spec.commandLine().getErr().println("errata: left out: " + problem));
+        Messages.leftOut(images.skipped(), spec.commandLine().getErr());
         return images;
     }
 
@@ -177,7 +177,7 @@ final class AblateCommand implements Callable<Integer> {
         if (!skip) {
             return new Reading(whole, problems).orThrow();
         }
-        problems.forEach(problem -> spec.commandLine().getErr().println("errata: left out: " + problem));
+        Messages.leftOut(problems, spec.commandLine().getErr());
         return new Reading(whole, problems).validPart();
     }
 }

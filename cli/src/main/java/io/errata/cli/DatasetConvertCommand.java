@@ -1,10 +1,8 @@
 package io.errata.cli;
 
-import io.errata.datasets.Dataset;
 import io.errata.datasets.Reading;
 import io.errata.datasets.format.AnnotationFormat;
 import io.errata.datasets.format.DatasetSpec;
-import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -56,19 +54,21 @@ final class DatasetConvertCommand implements Callable<Integer> {
     public Integer call() {
         InputChecks checks = new InputChecks();
         output.check(checks);
-        Optional<Dataset> dataset = checks.check(this::read);
+        Optional<Reading> reading = checks.check(this::read);
         checks.verify();
-        output.write(dataset.orElseThrow(), format, link);
+        output.write(reading.orElseThrow().dataset(), format, link);
+        Messages.notes(reading.orElseThrow().notes(), spec.commandLine().getErr());
         return 0;
     }
 
-    private Dataset read() {
+    private Reading read() {
         Reading reading = DatasetSpec.parse(data).read();
-        if (!skipBad) {
-            return reading.orThrow();
+        if (skipBad) {
+            Messages.leftOut(reading.problems(), spec.commandLine().getErr());
+            reading.validPart();
+        } else {
+            reading.orThrow();
         }
-        PrintWriter err = spec.commandLine().getErr();
-        reading.problems().forEach(problem -> err.println("errata: left out: " + problem));
-        return reading.validPart();
+        return reading;
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.errata.core.problem.InvalidInputException;
 import io.errata.core.problem.Problem;
 import io.errata.datasets.Dataset;
+import io.errata.datasets.Note;
 import io.errata.datasets.Reading;
 import io.errata.datasets.statistics.ClassStatistics;
 import io.errata.datasets.statistics.DatasetStatistics;
@@ -29,10 +30,15 @@ import org.jspecify.annotations.Nullable;
  * @param objects what is annotated
  * @param windows the windows that Errata would train on; {@code null} where it can choose none, which a warning explains
  * @param problems how many annotations or images were left out
+ * @param notes what should be known of how the data were read
  * @param warnings what is likely to go wrong, each in a sentence
  */
 record DatasetReport(
-        DatasetStatistics objects, @Nullable WindowStatistics windows, int problems, List<String> warnings) {
+        DatasetStatistics objects,
+        @Nullable WindowStatistics windows,
+        int problems,
+        List<Note> notes,
+        List<String> warnings) {
 
     /** Below this share of the objects within reach, another geometry should be chosen. */
     private static final double LEAST_REACH = 0.95;
@@ -53,7 +59,7 @@ record DatasetReport(
             }
         }
         WindowStatistics windows = windows(dataset, config, warnings);
-        return new DatasetReport(objects, windows, reading.problems().size(), warnings);
+        return new DatasetReport(objects, windows, reading.problems().size(), reading.notes(), warnings);
     }
 
     /** Data for which there are no windows can still be described: it shows why. */
@@ -122,6 +128,7 @@ record DatasetReport(
         json.put("aspect", json(objects.aspects()));
         json.put("objects_per_image", json(objects.objectsPerImage()));
         json.put("windows", windows == null ? null : json(windows));
+        json.put("notes", notes.stream().map(Note::text).toList());
         json.put("warnings", warnings);
         return Json.MAPPER.valueToTree(json);
     }
@@ -189,8 +196,9 @@ record DatasetReport(
         if (windows != null) {
             print(windows, out);
         }
-        if (!warnings.isEmpty()) {
+        if (!warnings.isEmpty() || !notes.isEmpty()) {
             out.println();
+            notes.forEach(note -> out.println("note: " + note));
             warnings.forEach(warning -> out.println("warning: " + warning));
         }
     }

@@ -1,7 +1,6 @@
 package io.errata.cli;
 
 import io.errata.core.problem.InvalidInputException;
-import io.errata.core.problem.Problem;
 import io.errata.datasets.Reading;
 import io.errata.datasets.format.DatasetSpec;
 import io.errata.datasets.image.ImageFile;
@@ -31,9 +30,6 @@ import picocli.CommandLine.Spec;
                         + " be used are left out and told on stderr.")
 @SuppressWarnings("NullAway.Init") // picocli sets the required ones
 final class DatasetStatsCommand implements Callable<Integer> {
-
-    /** Further ones are counted only: `errata dataset validate` is there to tell them. */
-    private static final int MAX_REPORTED = 20;
 
     @Spec
     private CommandSpec spec;
@@ -70,7 +66,7 @@ final class DatasetStatsCommand implements Callable<Integer> {
         Optional<Reading> reading = checks.check(this::read);
         checks.verify();
         DatasetReport report = DatasetReport.of(reading.orElseThrow(), config.orElseThrow());
-        tell(reading.orElseThrow().problems());
+        Messages.leftOut(reading.orElseThrow().problems(), spec.commandLine().getErr());
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(report.toJson().toPrettyString());
@@ -116,16 +112,7 @@ final class DatasetStatsCommand implements Callable<Integer> {
                 .toList();
         checks.verify();
         Reading reading = DatasetSpec.readAll(specs);
-        return new Reading(reading.validPart(), reading.problems());
-    }
-
-    private void tell(List<Problem> problems) {
-        PrintWriter err = spec.commandLine().getErr();
-        problems.stream().limit(MAX_REPORTED).forEach(problem -> err.println("errata: left out: " + problem));
-        if (problems.size() > MAX_REPORTED) {
-            err.println("errata: left out: … and " + (problems.size() - MAX_REPORTED)
-                    + " more; errata dataset validate tells them all");
-        }
+        return new Reading(reading.validPart(), reading.problems(), reading.notes());
     }
 
     private static void draw(DatasetStatistics objects, Path picture) {

@@ -91,21 +91,23 @@ final class DatasetValidateCommand implements Callable<Integer> {
         return specs;
     }
 
-    /** All problems a line each, but of those between two parts only the first few. */
+    /** Ten problems of a kind a line each, but of those between two parts only the first few. */
     private static void print(Validation validation, PrintWriter out) {
         Map<String, Integer> shown = new HashMap<>();
         List<Problem> problems = validation.problems();
-        for (Problem problem : problems) {
-            if (!isBetweenParts(problem) || shown.merge(problem.kind() + problem.key(), 1, Integer::sum) <= MAX_SHOWN) {
-                out.println(problem);
-            }
-        }
+        Messages.problems(
+                problems.stream()
+                        .filter(problem -> !isBetweenParts(problem)
+                                || shown.merge(problem.kind() + problem.key(), 1, Integer::sum) <= MAX_SHOWN)
+                        .toList(),
+                out);
         problems.stream()
                 .filter(DatasetValidateCommand::isBetweenParts)
                 .collect(Collectors.groupingBy(
                         problem -> problem.key() + ": " + problem.kind(), TreeMap::new, Collectors.counting()))
                 .forEach((pair, count) ->
                         out.println(pair + " in all: " + count + (count > MAX_SHOWN ? " (--json names them)" : "")));
+        validation.notes().forEach(note -> out.println("note: " + note));
         String classes = validation.classes().entrySet().stream()
                 .map(count -> count.getKey() + " " + count.getValue())
                 .collect(Collectors.joining(", "));

@@ -79,7 +79,7 @@ public final class Errata implements Runnable {
                     .setExecutionStrategy(errata::execute);
             return command.execute(arguments);
         } catch (InvalidInputException e) { // a format on the class path that cannot be used
-            e.problems().forEach(err::println);
+            Messages.problems(e.problems(), err);
             return 2;
         } catch (OutOfMemoryError e) {
             err.println("errata: out of memory (" + e.getMessage()
@@ -124,7 +124,7 @@ public final class Errata implements Runnable {
     private int tell(Exception failure, CommandLine command, ParseResult parsed) {
         PrintWriter err = command.getErr();
         if (failure instanceof InvalidInputException invalid) {
-            invalid.problems().forEach(err::println);
+            Messages.problems(invalid.problems(), err);
             return 2;
         }
         if (verbose) {

@@ -142,11 +142,12 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private Dataset images() {
         Reading reading = DatasetSpec.parse(data).read();
+        PrintWriter err = spec.commandLine().getErr();
+        Messages.notes(reading.notes(), err);
         if (!skipBad) {
             return reading.orThrow();
         }
-        PrintWriter err = spec.commandLine().getErr();
-        reading.problems().forEach(problem -> err.println("errata: left out: " + problem));
+        Messages.leftOut(reading.problems(), err);
         return reading.validPart();
     }
 

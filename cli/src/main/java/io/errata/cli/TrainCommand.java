@@ -117,7 +117,7 @@ final class TrainCommand implements Callable<Integer> {
         checks.device("run.device", config.run()::device);
         checks.verify();
         RunImages read = images.orElseThrow();
-        read.skipped().forEach(problem -> spec.commandLine().getErr().println("errata: left out: " + problem));
+        Messages.leftOut(read.skipped(), spec.commandLine().getErr());
         return new Prepared(
                 MiningRun.of(config, read), read.validation(), LeakCheck.between(read.train(), read.validation()));
     }

@@ -36,7 +36,9 @@ class DatasetValidateTest {
 
         assertThat(said.status()).isEqualTo(2);
         JsonNode document = said.json();
-        assertThat(document.fieldNames()).toIterable().containsExactly("images", "boxes", "classes", "problems");
+        assertThat(document.fieldNames())
+                .toIterable()
+                .containsExactly("images", "boxes", "classes", "problems", "notes");
         assertThat(document.get("images").asInt()).isEqualTo(10);
         assertThat(document.get("classes").get("cell").asInt()).isEqualTo(9);
         assertThat(document.get("problems").findValuesAsText("kind"))

@@ -19,12 +19,19 @@ import java.util.Set;
  * @param dataset the valid images and objects. A bad box leaves an ignored region (a {@linkplain GroundTruth#crowd crowd}) behind
  *     where it touches its image, so that no negative is cut there; an image with an object whose place is unknown is left out
  * @param problems everything that was left out, and why; none for a valid set
+ * @param notes what is no mistake but should be known, each said once
  */
-public record Reading(Dataset dataset, List<Problem> problems) {
+public record Reading(Dataset dataset, List<Problem> problems, List<Note> notes) {
 
     public Reading {
         requireNonNull(dataset, "dataset");
         problems = List.copyOf(problems);
+        notes = List.copyOf(notes);
+    }
+
+    /** A reading of which nothing else is to be said. */
+    public Reading(Dataset dataset, List<Problem> problems) {
+        this(dataset, problems, List.of());
     }
 
     /**
@@ -63,10 +70,12 @@ public record Reading(Dataset dataset, List<Problem> problems) {
         Map<String, AnnotatedImage> images = new LinkedHashMap<>();
         Set<Object> sources = new HashSet<>();
         List<Problem> problems = new ArrayList<>();
+        Set<Note> notes = new LinkedHashSet<>();
         for (int i = 0; i < readings.size(); i++) {
             Reading reading = readings.get(i);
             classes.addAll(reading.dataset.classes());
             problems.addAll(reading.problems);
+            notes.addAll(reading.notes);
             for (AnnotatedImage image : reading.dataset.images()) {
                 if (sources.add(image.source().identity())) {
                     AnnotatedImage named = withName(image, freeName(image.name(), i + 1, images.keySet()));
@@ -79,7 +88,8 @@ public record Reading(Dataset dataset, List<Problem> problems) {
                 }
             }
         }
-        return new Reading(new Dataset(List.copyOf(classes), List.copyOf(images.values())), problems);
+        return new Reading(
+                new Dataset(List.copyOf(classes), List.copyOf(images.values())), problems, List.copyOf(notes));
     }
 
     private static AnnotatedImage withName(AnnotatedImage image, String name) {

@@ -5,6 +5,7 @@ import io.errata.core.problem.Problem;
 import io.errata.datasets.AnnotatedImage;
 import io.errata.datasets.Dataset;
 import io.errata.datasets.GroundTruth;
+import io.errata.datasets.Note;
 import io.errata.datasets.Reading;
 import io.errata.datasets.image.ImageFile;
 import io.errata.datasets.image.ImageSize;
@@ -12,11 +13,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import javax.xml.stream.XMLStreamException;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +37,8 @@ public final class ReadingBuilder {
     private final List<AnnotatedImage> images = new ArrayList<>();
     private final Set<String> seen = new HashSet<>();
     private final Set<String> added = new HashSet<>();
+    private final Set<Note> notes = new LinkedHashSet<>();
+    private final Map<Background, Integer> backgrounds = new EnumMap<>(Background.class);
 
     /** Nothing is read yet. */
     public ReadingBuilder(ReadOptions options) {
@@ -55,6 +62,11 @@ public final class ReadingBuilder {
     /** Reports a problem of what stands there. */
     public void report(SourceLocation place, String kind, String text) {
         problems.add(place.problem(kind, text));
+    }
+
+    /** Notes what is no mistake but should be known; the same text is said once. */
+    public void note(String kind, String text) {
+        notes.add(new Note(kind, text));
     }
 
     void throwProblems() {
@@ -166,6 +178,17 @@ public final class ReadingBuilder {
 
     /** Adds an image with its valid objects; the image is left out where the place of an object is not known. */
     public void add(SourceLocation place, String name, Path file, ImageSize size, List<RawAnnotation> candidates) {
+        add(place, name, file, size, candidates, Background.LISTED);
+    }
+
+    /** The same, and why the image counts as background where it has no objects. */
+    void add(
+            SourceLocation place,
+            String name,
+            Path file,
+            ImageSize size,
+            List<RawAnnotation> candidates,
+            Background background) {
         if (!added.add(name)) {
             report(place, "duplicate-image", "an image must be annotated once, found " + name + " again; delete one");
             return;
@@ -189,6 +212,9 @@ public final class ReadingBuilder {
             } else if (candidate.hasPlace()) {
                 candidate.ignoredRegion(size).ifPresent(objects::add);
             }
+        }
+        if (candidates.isEmpty()) {
+            backgrounds.merge(background, 1, Integer::sum);
         }
         if (candidates.stream().allMatch(RawAnnotation::hasPlace)) {
             ImageFile source = new ImageFile(file, options.limits().maxPixels());
@@ -237,7 +263,21 @@ public final class ReadingBuilder {
         if (images.isEmpty() && all.isEmpty()) {
             all.add(dataset.problem("empty-dataset", "a data set must have at least one annotated image, found none"));
         }
-        return new Reading(new Dataset(classes, images), all);
+        noteBackgrounds();
+        return new Reading(new Dataset(classes, images), all, List.copyOf(notes));
+    }
+
+    private void noteBackgrounds() {
+        int count = backgrounds.values().stream().mapToInt(Integer::intValue).sum();
+        if (count > 0) {
+            String reasons = backgrounds.entrySet().stream()
+                    .map(entry -> entry.getKey().of(entry.getValue()))
+                    .collect(Collectors.joining(", "));
+            note(
+                    "background-images",
+                    count + " of " + images.size() + " images " + (count == 1 ? "counts" : "count") + " as background: "
+                            + reasons);
+        }
     }
 
     private static String mismatch(Path file, ImageSize size, ImageSize declared) {

@@ -78,7 +78,8 @@ public final class UnannotatedImages implements AnnotationFormat {
                 String name = tree.nameOf(image);
                 if (builder.wants(name) && builder.admits(place, tree, image)) {
                     builder.size(place, image, null)
-                            .ifPresent(size -> builder.add(place, name, image, size, List.of()));
+                            .ifPresent(size ->
+                                    builder.add(place, name, image, size, List.of(), Background.NO_ANNOTATIONS));
                 }
             }
             if (images.isEmpty()) {

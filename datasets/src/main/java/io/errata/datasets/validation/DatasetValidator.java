@@ -86,7 +86,11 @@ public final class DatasetValidator {
                         .mapToInt(reading -> reading.dataset().objectCount())
                         .sum(),
                 classes(),
-                problems);
+                problems,
+                readings.stream()
+                        .flatMap(reading -> reading.notes().stream())
+                        .distinct()
+                        .toList());
     }
 
     private void addPart(String name, Dataset dataset) {
