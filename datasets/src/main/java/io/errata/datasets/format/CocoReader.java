@@ -78,13 +78,16 @@ final class CocoReader {
     }
 
     private void add(CocoFile.Image image, List<RawAnnotation> objects) {
-        Optional<Path> path = folders.find(image.name(), builder.opensImages());
-        if (path.isEmpty()) {
+        Optional<NamedFile> found = folders.find(image.name(), builder.opensImages());
+        if (found.isEmpty()) {
             builder.report(image.place(), "bad-value", "file_name must be a path, found " + image.name());
             return;
         }
-        builder.size(image.place(), path.get(), image.declared())
-                .ifPresent(size -> builder.add(image.place(), image.name(), path.get(), size, objects));
+        NamedFile file = found.get();
+        if (file.isToBeRead(image.place(), builder)) {
+            builder.size(image.place(), file.path(), image.declared())
+                    .ifPresent(size -> builder.add(image.place(), file.name(), file.path(), size, objects));
+        }
     }
 
     private static String shown(String id) {

@@ -22,7 +22,7 @@ final class CsvReader {
     private static final List<String> COLUMNS = List.of("filename", "class", "xmin", "ymin", "xmax", "ymax");
 
     private final Path file;
-    private final FileTree images;
+    private final ImageFolders folders;
     private final ReadingBuilder builder;
     private final Set<String> broken = new HashSet<>();
 
@@ -33,15 +33,15 @@ final class CsvReader {
         }
     }
 
-    private CsvReader(Path file, FileTree images, ReadOptions options) {
+    private CsvReader(Path file, @Nullable Path images, ReadOptions options) {
         this.file = file;
-        this.images = images;
+        this.folders = ImageFolders.of(file, images);
         this.builder = new ReadingBuilder(options);
     }
 
-    /** Reads what is valid and reports what is not; images of {@code null} lie in the CSV file's folder. */
+    /** Reads what is valid and reports what is not; images of {@code null} lie where COCO's do. */
     static Reading read(Path csv, @Nullable Path images, ReadOptions options) {
-        CsvReader reader = new CsvReader(csv, new FileTree(images == null ? FileTree.folderOf(csv) : images), options);
+        CsvReader reader = new CsvReader(csv, images, options);
         reader.builder.lines(csv).ifPresent(reader::read);
         return reader.builder.reading(SourceLocation.of(csv));
     }
@@ -89,17 +89,18 @@ final class CsvReader {
 
     private void readImage(String name, List<Row> rows) {
         Row first = rows.get(0);
-        Optional<Path> path = images.resolve(name);
-        if (path.isEmpty()) {
+        Optional<NamedFile> file = folders.find(name, builder.opensImages());
+        if (file.isEmpty()) {
             builder.report(first.place(), "bad-value", "filename must be a path, found \"" + name + "\"");
-        } else if (builder.wants(name)) {
+        } else if (file.get().isToBeRead(first.place(), builder)) {
+            Path path = file.get().path();
             List<RawAnnotation> objects =
                     rows.stream().flatMap(row -> candidate(row).stream()).toList();
             double width = RawAnnotation.number(first.text("width"));
             double height = RawAnnotation.number(first.text("height"));
             ImageSize declared = width >= 1 && height >= 1 ? new ImageSize((int) width, (int) height) : null;
-            builder.size(first.place(), path.get(), declared)
-                    .ifPresent(size -> builder.add(first.place(), name, path.get(), size, objects));
+            builder.size(first.place(), path, declared)
+                    .ifPresent(size -> builder.add(first.place(), file.get().name(), path, size, objects));
         }
     }
 
