@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +20,8 @@ import java.util.stream.Stream;
  * files and folders are not seen. Not safe to use from several threads.
  */
 final class FolderListings {
+
+    private static final int MAX_BRANCHES = 16;
 
     private final Map<Path, Map<String, List<String>>> namesByKey = new HashMap<>();
 
@@ -56,6 +59,48 @@ final class FolderListings {
         }
     }
 
+    /**
+     * Files below a folder at paths that are like this one, in the order of their names; of very many the first.
+     *
+     * @param parts of the path, of which none leads upwards
+     * @param ending whether the last part lacks the ending of an image
+     */
+    List<Path> files(Path folder, Collection<String> parts, Likeness likeness, boolean ending) {
+        List<Path> reached = List.of(folder);
+        int left = parts.size();
+        for (String part : parts) {
+            left--;
+            boolean stem = left == 0 && ending;
+            reached = reached.stream()
+                    .flatMap(at -> (stem ? withEnding(at, part, likeness) : named(at, part, likeness)).stream())
+                    .limit(MAX_BRANCHES)
+                    .toList();
+            if (reached.isEmpty()) {
+                return reached;
+            }
+        }
+        return reached.stream().filter(Files::isRegularFile).toList();
+    }
+
+    /** Files without those that are another one under a second path. */
+    static List<Path> different(Collection<Path> files) {
+        List<Path> different = new ArrayList<>();
+        for (Path file : files) {
+            if (different.stream().noneMatch(other -> isSame(file, other))) {
+                different.add(file);
+            }
+        }
+        return different;
+    }
+
+    private static boolean isSame(Path file, Path other) {
+        try {
+            return Files.isSameFile(file, other);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /** Files and folders in a folder whose names are like this one, in the order of their names; none in a folder that cannot be listed. */
     List<Path> named(Path folder, String name, Likeness likeness) {
         String key = likeness.key(name);
@@ -66,7 +111,7 @@ final class FolderListings {
     }
 
     /** The same for images whose names without their ending are like this one. */
-    List<Path> withEnding(Path folder, String stem, Likeness likeness) {
+    private List<Path> withEnding(Path folder, String stem, Likeness likeness) {
         String key = likeness.key(stem);
         return candidates(folder, stem)
                 .filter(ImageFile::isImageName)

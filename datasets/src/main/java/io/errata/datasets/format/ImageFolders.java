@@ -3,12 +3,9 @@ package io.errata.datasets.format;
 import io.errata.datasets.format.FolderListings.Likeness;
 import io.errata.datasets.image.ImageFile;
 import java.io.File;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 final class ImageFolders {
 
     private static final Pattern DRIVE = Pattern.compile("[A-Za-z]:/");
-    private static final int MAX_BRANCHES = 16;
     private static final int MAX_LAST_PARTS = 8;
 
     private final List<FileTree> folders;
@@ -150,23 +146,8 @@ final class ImageFolders {
         Map<String, Path> files = new LinkedHashMap<>();
         Deque<String> parts = parts(slashed(likeness == Likeness.EXACT ? path : Likeness.unescaped(path)));
         for (FileTree folder : parts.isEmpty() ? List.<FileTree>of() : folders) {
-            List<Path> reached = List.of(folder.root());
-            int left = parts.size();
-            for (String part : parts) {
-                left--;
-                boolean stem = left == 0 && ending;
-                reached = reached.stream()
-                        .flatMap(at -> (stem
-                                        ? listings.withEnding(at, part, likeness)
-                                        : listings.named(at, part, likeness))
-                                .stream())
-                        .limit(MAX_BRANCHES)
-                        .toList();
-                if (reached.isEmpty()) {
-                    break;
-                }
-            }
-            reached.stream().filter(Files::isRegularFile).forEach(file -> files.putIfAbsent(folder.nameOf(file), file));
+            listings.files(folder.root(), parts, likeness, ending)
+                    .forEach(file -> files.putIfAbsent(folder.nameOf(file), file));
         }
         return files;
     }
@@ -203,28 +184,9 @@ final class ImageFolders {
 
     private static NamedFile named(String said, Map<String, Path> files, boolean shortened) {
         Map.Entry<String, Path> first = files.entrySet().iterator().next();
-        List<Path> different = different(files.values());
+        List<Path> different = FolderListings.different(files.values());
         return new NamedFile(
                 said, first.getValue(), first.getKey(), different.size() > 1 ? different : List.of(), shortened);
-    }
-
-    /** Files without those that are another one under a second path. */
-    private static List<Path> different(Collection<Path> files) {
-        List<Path> different = new ArrayList<>();
-        for (Path file : files) {
-            if (different.stream().noneMatch(other -> isSame(file, other))) {
-                different.add(file);
-            }
-        }
-        return different;
-    }
-
-    private static boolean isSame(Path file, Path other) {
-        try {
-            return Files.isSameFile(file, other);
-        } catch (IOException e) {
-            return false;
-        }
     }
 
     private static String slashed(String name) {

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.FileImageInputStream;
+import javax.imageio.stream.ImageInputStream;
 import javax.xml.stream.XMLStreamException;
 import org.jspecify.annotations.Nullable;
 
@@ -306,10 +311,32 @@ public final class ReadingBuilder {
     }
 
     private static String mismatch(Path file, ImageSize size, ImageSize declared) {
-        boolean turned = declared.width() == size.height() && declared.height() == size.width();
-        return "image must be as large as annotated, " + declared + ", found " + size + " in " + file
-                + (turned
-                        ? "; its EXIF rotation was not there when it was annotated: remove it"
-                        : "; correct the annotation");
+        boolean exchanged = declared.width() == size.height() && declared.height() == size.width();
+        String advice = "correct the annotation";
+        if (exchanged && isTurned(file, size)) {
+            advice = "its EXIF rotation was not there when it was annotated: remove it";
+        } else if (exchanged) {
+            advice = "width and height are exchanged in the annotation: exchange them, and look whether the boxes fit";
+        }
+        return "image must be as large as annotated, " + declared + ", found " + size + " in " + file + "; " + advice;
+    }
+
+    /** Whether the file's pixels lie the other way round than its EXIF orientation shows them. */
+    private static boolean isTurned(Path file, ImageSize shown) {
+        try (ImageInputStream in = new FileImageInputStream(file.toFile())) {
+            Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
+            if (!readers.hasNext()) {
+                return false;
+            }
+            ImageReader reader = readers.next();
+            try {
+                reader.setInput(in, true, true);
+                return reader.getWidth(0) == shown.height();
+            } finally {
+                reader.dispose();
+            }
+        } catch (IOException | RuntimeException e) { // the JDK's readers are not hardened against damaged files
+            return false;
+        }
     }
 }

@@ -133,7 +133,7 @@ class PascalVocTest {
         Reading reading = inspect();
 
         assertThat(Samples.kinds(reading)).containsExactly("size-mismatch", "missing-image", "not-an-annotation");
-        assertThat(reading.problems().get(0).problem()).contains("50 × 100", "100 × 50", "EXIF");
+        assertThat(reading.problems().get(0).problem()).contains("50 × 100", "100 × 50", "exchanged");
     }
 
     @Test
