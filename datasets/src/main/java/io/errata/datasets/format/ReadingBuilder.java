@@ -205,10 +205,10 @@ public final class ReadingBuilder {
         List<GroundTruth> objects = new ArrayList<>();
         Set<GroundTruth> known = new HashSet<>();
         for (RawAnnotation candidate : candidates) {
-            Optional<Problem> problem = candidate.problem(size);
+            Optional<Problem> problem = candidate.problem(size, options.boxesAnywhere());
             problem.ifPresent(problems::add);
             if (problem.isEmpty()) {
-                GroundTruth object = candidate.within(size);
+                GroundTruth object = candidate.object();
                 if (known.add(object) || !options.thorough()) {
                     objects.add(object);
                 } else {
