@@ -242,8 +242,7 @@ final class VocReader {
         }
         VocShape shape = VocShape.of(object);
         if (shape.around()) {
-            builder.note(
-                    "boxes-around-shapes", "rotated boxes and polygons are read as the upright boxes around them");
+            builder.note("boxes-around-shapes", "rotated boxes and polygons are read as the upright boxes around them");
         }
         return List.of(candidate(file, label, shape, difficult, false));
     }
@@ -254,7 +253,8 @@ final class VocReader {
         return size -> {
             Box box = shape.within(size);
             double area = shape.around() ? Math.min(shape.area(), box.area()) : box.area();
-            return new RawAnnotation(place, new GroundTruth(label, box, area, difficult, crowd), shape.found());
+            return new RawAnnotation(
+                    place, new GroundTruth(label, box, area, difficult, crowd), shape.found(), shape.rule());
         };
     }
 

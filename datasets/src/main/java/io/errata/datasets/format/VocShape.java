@@ -17,12 +17,14 @@ import org.jspecify.annotations.Nullable;
  * @param line where it stands
  * @param key the element that has it
  * @param found what the file says, for messages
+ * @param rule what it must be, for messages
  */
-record VocShape(Box box, double area, boolean around, int line, String key, String found) {
+record VocShape(Box box, double area, boolean around, int line, String key, String found, String rule) {
 
     private static final List<String> CORNERS = List.of("xmin", "ymin", "xmax", "ymax");
     private static final List<String> TURNED = List.of("cx", "cy", "w", "h", "angle");
     private static final List<String> ANGLES = List.of("angle", "rotation", "theta");
+    private static final String FOUR = "box must be four finite numbers";
     private static final double FULL_TURN = 2 * Math.PI;
 
     /** The shape of an object. */
@@ -44,7 +46,8 @@ record VocShape(Box box, double area, boolean around, int line, String key, Stri
                     .map(child -> "<" + child.name() + ">")
                     .distinct()
                     .toList();
-            return nowhere(object, "no <bndbox>, <robndbox> or <polygon> among " + Excerpt.of(names.toString()));
+            return nowhere(
+                    object, "object must have a <bndbox>, <robndbox> or <polygon>", Excerpt.of(names.toString()));
         }
         return bounded(object);
     }
@@ -63,13 +66,15 @@ record VocShape(Box box, double area, boolean around, int line, String key, Stri
         for (String angle : ANGLES) {
             String text = bounds.text(angle);
             if (!text.isEmpty() && RawAnnotation.number(text) != 0) {
-                return nowhere(bounds, found + " turned by <" + angle + "> " + text);
+                return nowhere(bounds, "a <bndbox> must be upright", found + " with <" + angle + "> " + text);
             }
         }
-        double[] corner =
-                CORNERS.stream().map(bounds::text).mapToDouble(RawAnnotation::number).toArray();
+        double[] corner = CORNERS.stream()
+                .map(bounds::text)
+                .mapToDouble(RawAnnotation::number)
+                .toArray();
         Box box = new Box(corner[0], corner[1], corner[2], corner[3]);
-        return new VocShape(box, box.area(), false, bounds.line(), "bndbox", found);
+        return new VocShape(box, box.area(), false, bounds.line(), "bndbox", found, FOUR);
     }
 
     private static VocShape turned(XmlElement element) {
@@ -77,24 +82,24 @@ record VocShape(Box box, double area, boolean around, int line, String key, Stri
         double[] number = texts.stream().mapToDouble(RawAnnotation::number).toArray();
         String found = TURNED + " = " + texts;
         if (!(Math.abs(number[4]) <= FULL_TURN)) {
-            return nowhere(element, found + ", whose angle is not in radians");
+            return nowhere(element, "angle of a <robndbox> must be in radians, from −2π to 2π", found);
         }
         if (number[2] <= 0 || number[3] <= 0) {
             Box flat = Outlines.centred(number[0], number[1], number[2] / 2, number[3] / 2);
-            return new VocShape(flat, 0, true, element.line(), element.name(), found);
+            return new VocShape(flat, 0, true, element.line(), element.name(), found, FOUR);
         }
         Box box = Outlines.aroundTurned(number[0], number[1], number[2], number[3], number[4]);
-        return new VocShape(box, number[2] * number[3], true, element.line(), element.name(), found);
+        return new VocShape(box, number[2] * number[3], true, element.line(), element.name(), found, FOUR);
     }
 
     private static VocShape polygon(XmlElement element) {
         double[] points = points(element);
         if (points.length < 6) {
-            return nowhere(element, "a polygon of " + points.length / 2 + " points");
+            return nowhere(element, "a polygon must have three points or more", String.valueOf(points.length / 2));
         }
         String found = "a polygon of " + points.length / 2 + " points";
         return new VocShape(
-                Outlines.around(points), Outlines.area(points), true, element.line(), element.name(), found);
+                Outlines.around(points), Outlines.area(points), true, element.line(), element.name(), found, FOUR);
     }
 
     /** The points of {@code <pt><x/><y/></pt>…} or {@code <x1/><y1/><x2/><y2/>…}, in any order of the elements, from 0 or from 1. */
@@ -115,7 +120,7 @@ record VocShape(Box box, double area, boolean around, int line, String key, Stri
         return texts.stream().mapToDouble(RawAnnotation::number).toArray();
     }
 
-    private static VocShape nowhere(XmlElement element, String found) {
-        return new VocShape(Outlines.NOWHERE, Double.NaN, false, element.line(), element.name(), found);
+    private static VocShape nowhere(XmlElement element, String rule, String found) {
+        return new VocShape(Outlines.NOWHERE, Double.NaN, false, element.line(), element.name(), found, rule);
     }
 }
