@@ -9,13 +9,13 @@ import io.errata.datasets.image.ImageSize;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.xml.stream.XMLStreamException;
@@ -23,8 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads {@link PascalVoc}. */
 final class VocReader {
-
-    private static final List<String> CORNERS = List.of("xmin", "ymin", "xmax", "ymax");
 
     private static final List<String> SPLITS =
             List.of("train", "training", "val", "valid", "validation", "dev", "test", "testing");
@@ -188,11 +186,14 @@ final class VocReader {
             return;
         }
         Path image = found.isEmpty() ? FileTree.folderOf(file).resolve(stem + ".jpg") : found.get(0);
-        List<RawAnnotation> candidates = new ArrayList<>();
-        for (XmlElement object : root.all("object")) {
-            candidate(file, object).ifPresent(candidates::add);
-        }
-        builder.size(place, image, declared).ifPresent(size -> builder.add(place, name, image, size, candidates));
+        List<Function<ImageSize, RawAnnotation>> candidates = root.all("object").stream()
+                .flatMap(object -> candidates(file, object).stream())
+                .toList();
+        builder.size(place, image, declared).ifPresent(size -> {
+            List<RawAnnotation> objects =
+                    candidates.stream().map(candidate -> candidate.apply(size)).toList();
+            builder.add(place, name, image, size, objects);
+        });
     }
 
     private String nameOf(List<Path> found, ImageFinder.Said said, String stem) {
@@ -214,26 +215,47 @@ final class VocReader {
         return ImageFinder.Said.of(root.text("filename"), root.text("folder"));
     }
 
-    private Optional<RawAnnotation> candidate(Path file, XmlElement object) {
+    /** What an object gives in an image of any size; more than one where it has several boxes, which are then regions to be ignored. */
+    private List<Function<ImageSize, RawAnnotation>> candidates(Path file, XmlElement object) {
         String label = object.text("name");
+        if (object.text("deleted").equals("1")) {
+            return List.of();
+        }
         if (label.isEmpty()) {
             builder.report(
                     SourceLocation.of(file, object.line(), "object"),
                     "unknown-class",
                     "object must have a <name>, found none");
-            return Optional.empty();
+            return List.of();
         }
-        XmlElement bounds = object.child("bndbox").orElse(object);
-        double[] corners = CORNERS.stream()
-                .mapToDouble(corner -> RawAnnotation.number(bounds.text(corner)))
-                .toArray();
-        String found = CORNERS.stream().map(bounds::text).toList().toString();
-        Box box = new Box(corners[0], corners[1], corners[2], corners[3]);
         boolean difficult = object.text("difficult").equals("1");
-        return Optional.of(new RawAnnotation(
-                SourceLocation.of(file, bounds.line(), "bndbox"),
-                new GroundTruth(label, box, box.area(), difficult, false),
-                found));
+        List<XmlElement> boxes = object.all("bndbox");
+        if (boxes.size() > 1) {
+            builder.report(
+                    SourceLocation.of(file, object.line(), "object"),
+                    "several-boxes",
+                    "object must have one <bndbox>, found " + boxes.size()
+                            + "; write an object for each; what they cover is ignored");
+            return boxes.stream()
+                    .map(box -> candidate(file, label, VocShape.of(box), difficult, true))
+                    .toList();
+        }
+        VocShape shape = VocShape.of(object);
+        if (shape.around()) {
+            builder.note("boxes-around-shapes", "rotated boxes and polygons are read as the upright boxes around them");
+        }
+        return List.of(candidate(file, label, shape, difficult, false));
+    }
+
+    private static Function<ImageSize, RawAnnotation> candidate(
+            Path file, String label, VocShape shape, boolean difficult, boolean crowd) {
+        SourceLocation place = SourceLocation.of(file, shape.line(), shape.key());
+        return size -> {
+            Box box = shape.within(size);
+            double area = shape.around() ? Math.min(shape.area(), box.area()) : box.area();
+            return new RawAnnotation(
+                    place, new GroundTruth(label, box, area, difficult, crowd), shape.found(), shape.rule());
+        };
     }
 
     /** The annotated size; {@code null} where there is none, or a placeholder of 0. */
