@@ -1,6 +1,7 @@
 package io.errata.cli;
 
 import io.errata.datasets.AnnotatedImage;
+import io.errata.datasets.ClassMapping;
 import io.errata.datasets.Dataset;
 import io.errata.datasets.GroundTruth;
 import io.errata.datasets.Reading;
@@ -127,7 +128,9 @@ final class EvaluateCommand implements Callable<Integer> {
     private EvaluationReport ofModel(InputChecks checks, Path path) {
         EngineEnvironment.prepare(0);
         Optional<ModelFolder> folder = checks.model("MODEL", path);
-        Optional<Dataset> images = checks.check(this::images);
+        ClassMapping mapping =
+                folder.map(found -> found.description().mapping()).orElse(ClassMapping.none());
+        Optional<Dataset> images = checks.check(() -> mapping.apply(images()));
         Optional<DeviceSetting> where = device.checkedBy(checks);
         if (folder.isPresent() && images.isPresent()) {
             compareClasses(images.get(), folder.get().classes(), checks);

@@ -1,6 +1,7 @@
 package io.errata.cli;
 
 import io.errata.core.problem.Problem;
+import io.errata.mining.ledger.Suspect;
 import io.errata.mining.run.RoundResult;
 import io.errata.mining.run.RunFolder;
 import io.errata.mining.run.RunListener;
@@ -47,6 +48,7 @@ final class TerminalProgress implements RunListener, AutoCloseable {
         tell(
                 "network of %,d parameters on %s; at most %d rounds of %,d steps",
                 plan.parameters(), plan.device(), plan.rounds(), plan.steps());
+        plan.notes().forEach(note -> tell("note: %s", note));
         if (plan.gridRecall() < LOW_RECALL) {
             tell(
                     "note: the windows reach %.1f%% of the objects; raise windows.scales_per_octave or windows.shapes to reach more",
@@ -95,6 +97,11 @@ final class TerminalProgress implements RunListener, AutoCloseable {
                     result.hardFound(),
                     result.hardAdded());
         }
+    }
+
+    @Override
+    public void suspecting(List<Suspect> images) {
+        tell("note: %s", Suspect.inWords(images));
     }
 
     @Override

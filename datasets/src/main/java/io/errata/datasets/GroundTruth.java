@@ -25,6 +25,11 @@ public record GroundTruth(String label, Box box, double area, boolean difficult,
         return new GroundTruth(label, box, box.area(), false, false);
     }
 
+    /** The same object of another class. */
+    GroundTruth withLabel(String other) {
+        return other.equals(label) ? this : new GroundTruth(other, box, area, difficult, crowd);
+    }
+
     /** Whether the box lies within an image of this size. */
     boolean isWithin(int width, int height) {
         return box.x1() >= 0 && box.y1() >= 0 && box.x2() <= width && box.y2() <= height;

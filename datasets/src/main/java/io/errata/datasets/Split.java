@@ -1,18 +1,26 @@
 package io.errata.datasets;
 
+import static java.util.Objects.requireNonNull;
+
 import io.errata.core.problem.ArgumentChecks;
 import io.errata.core.problem.InvalidInputException;
 import io.errata.core.problem.Problem;
+import io.errata.datasets.image.EqualFiles;
+import io.errata.datasets.image.ImageFile;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -34,8 +42,14 @@ public final class Split {
      *
      * @param training at least one image
      * @param heldOut at least one image
+     * @param notes whether images of equal content were kept together
      */
-    public record Sides(Dataset training, Dataset heldOut) {}
+    public record Sides(Dataset training, Dataset heldOut, List<Note> notes) {
+
+        public Sides {
+            notes = List.copyOf(notes);
+        }
+    }
 
     private Split(double fraction, long seed, @Nullable Pattern group, boolean stratified) {
         this.fraction = fraction;
@@ -82,13 +96,14 @@ public final class Split {
     }
 
     /**
-     * Splits a data set. Unless {@linkplain #stratified stratified}, whole groups are held out, in the order of their hashes, as long
+     * Splits a data set. Image files of equal content stay on one side, or validation would measure what was learned. Unless {@linkplain #stratified stratified}, whole groups are held out, in the order of their hashes, as long
      * as each brings the number of images nearer to the fraction; where none does, the smallest group is.
      *
      * @throws InvalidInputException if there are not two groups (or images) to part, or no name matches the group's expression
      */
     public Sides of(Dataset dataset) {
-        SortedMap<String, List<AnnotatedImage>> groups = groups(dataset);
+        List<List<String>> equal = equalImages(dataset);
+        SortedMap<String, List<AnnotatedImage>> groups = together(groups(dataset), equal);
         if (groups.size() < 2) {
             throw invalid("a split must have at least 2 " + (group == null ? "images" : "groups") + " to part, found "
                     + groups.size());
@@ -101,7 +116,8 @@ public final class Split {
                 .stream().flatMap(List::stream).map(AnnotatedImage::name).collect(Collectors.toSet());
         return new Sides(
                 dataset.filter(image -> !heldOut.contains(image.name())),
-                dataset.filter(image -> heldOut.contains(image.name())));
+                dataset.filter(image -> heldOut.contains(image.name())),
+                notes(equal));
     }
 
     private List<List<AnnotatedImage>> heldOutByClass(List<List<AnnotatedImage>> groups, List<String> classes) {
@@ -139,6 +155,51 @@ public final class Split {
         if (group != null && groups.keySet().stream().allMatch(name -> name.startsWith("/"))) {
             throw invalid("group of a split must be found in a name, found " + group + " in none of "
                     + dataset.images().size());
+        }
+        return groups;
+    }
+
+    /** The names of images that are the same bytes, in groups of two and more. */
+    private static List<List<String>> equalImages(Dataset dataset) {
+        Map<Path, String> names = new LinkedHashMap<>();
+        for (AnnotatedImage image : dataset.images()) {
+            if (image.source() instanceof ImageFile file) {
+                names.putIfAbsent(file.path(), image.name());
+            }
+        }
+        return EqualFiles.among(names.keySet()).stream()
+                .map(files ->
+                        files.stream().map(file -> names.getOrDefault(file, "")).toList())
+                .toList();
+    }
+
+    private static List<Note> notes(List<List<String>> equal) {
+        if (equal.isEmpty()) {
+            return List.of();
+        }
+        int copies = equal.stream().mapToInt(same -> same.size() - 1).sum();
+        return List.of(new Note(
+                "equal-images",
+                copies + (copies == 1 ? " image has" : " images have")
+                        + " the content of another and stay on one side of the split with it: "
+                        + String.join(" = ", equal.get(0).subList(0, 2))
+                        + (copies == 1 ? "" : ", …")));
+    }
+
+    /** The groups, of which those that share equal images are one, under the first of their names. */
+    private static SortedMap<String, List<AnnotatedImage>> together(
+            SortedMap<String, List<AnnotatedImage>> groups, List<List<String>> equal) {
+        Map<String, String> groupOf = new HashMap<>();
+        groups.forEach((name, images) -> images.forEach(image -> groupOf.put(image.name(), name)));
+        for (List<String> same : equal) {
+            SortedSet<String> shared = same.stream()
+                    .map(image -> groupOf.getOrDefault(image, ""))
+                    .collect(Collectors.toCollection(TreeSet::new));
+            for (String other : shared.tailSet(shared.first() + "\0")) {
+                List<AnnotatedImage> moved = requireNonNull(groups.remove(other));
+                requireNonNull(groups.get(shared.first())).addAll(moved);
+                moved.forEach(image -> groupOf.put(image.name(), shared.first()));
+            }
         }
         return groups;
     }

@@ -4,10 +4,12 @@ import io.errata.core.problem.InvalidInputException;
 import io.errata.core.problem.Problem;
 import io.errata.core.problem.Spelling;
 import io.errata.datasets.Dataset;
+import io.errata.datasets.Note;
 import io.errata.datasets.Reading;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -141,10 +143,24 @@ public final class DatasetSpec {
     private Reading read(ReadOptions options) {
         try {
             ReadOptions all = options.withLimits(limits);
-            return format.read(location, list == null ? all : all.withNames(ImageNames.readFrom(list)));
+            Reading reading = format.read(location, list == null ? all : all.withNames(ImageNames.readFrom(list)));
+            List<Note> notes = new ArrayList<>(reading.notes());
+            notes.addAll(ofAllSplits());
+            return new Reading(reading.dataset(), reading.problems(), notes);
         } catch (InvalidInputException e) {
             return new Reading(Dataset.of(List.of()), e.problems());
         }
+    }
+
+    private List<Note> ofAllSplits() {
+        Map<String, DatasetSpec> splits = splits();
+        return splits.isEmpty() || list != null
+                ? List.of()
+                : List.of(new Note(
+                        "all-splits",
+                        text + " has the splits " + String.join(", ", splits.keySet())
+                                + " and names none: all are read; for one write "
+                                + splits.values().iterator().next()));
     }
 
     private static AnnotationFormat format(String spec, int colon) {

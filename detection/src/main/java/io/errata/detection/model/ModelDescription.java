@@ -2,16 +2,21 @@ package io.errata.detection.model;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.OptBoolean;
+import io.errata.datasets.ClassMapping;
 import io.errata.datasets.window.WindowGeometry;
 import io.errata.detection.DetectionSettings;
 import io.errata.detection.network.Architecture;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code model.json}: everything of a detector but its weights.
  *
  * @param format the version of this file
  * @param classes the class names, in the order of the network's outputs
+ * @param mapping classes of the training data that were merged into these or left out; none in models of earlier versions
  * @param geometry the windows it looks at
  * @param architecture the network's layers
  * @param detection thresholds
@@ -20,6 +25,10 @@ import java.util.List;
 public record ModelDescription(
         int format,
         List<String> classes,
+
+        @JsonProperty(isRequired = OptBoolean.FALSE) @Nullable
+        ClassMapping mapping,
+
         WindowGeometry geometry,
         Architecture architecture,
         DetectionSettings detection,
@@ -28,8 +37,14 @@ public record ModelDescription(
     /** The version that is written. */
     public static final int FORMAT = 1;
 
+    @Override
+    public ClassMapping mapping() {
+        return requireNonNull(mapping);
+    }
+
     public ModelDescription {
         classes = List.copyOf(classes);
+        mapping = mapping == null ? ClassMapping.none() : mapping;
         requireNonNull(geometry, "geometry");
         requireNonNull(architecture, "architecture");
         requireNonNull(detection, "detection");

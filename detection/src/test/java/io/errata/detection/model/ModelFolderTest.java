@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import ai.djl.Device;
 import io.errata.core.problem.InvalidInputException;
+import io.errata.datasets.ClassMapping;
 import io.errata.datasets.window.WindowGeometry;
 import io.errata.datasets.window.WindowShape;
 import io.errata.detection.DetectionSettings;
@@ -30,6 +31,7 @@ class ModelFolderTest {
     private static final ModelDescription DESCRIPTION = new ModelDescription(
             ModelDescription.FORMAT,
             List.of("cat", "dög"),
+            new ClassMapping(Map.of("cat", List.of("kitten")), List.of("mouse")),
             new WindowGeometry(16, 4, 1.5, List.of(WindowShape.of(20, 0.7), WindowShape.of(33.3, 1))),
             PLAN,
             DetectionSettings.withDefaults(),

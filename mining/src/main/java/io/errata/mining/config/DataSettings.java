@@ -2,8 +2,10 @@ package io.errata.mining.config;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.errata.core.problem.ArgumentChecks;
+import io.errata.datasets.ClassMapping;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Section {@code data}: where the annotated images come from.
@@ -14,12 +16,17 @@ import java.util.List;
  * @param validation the SPEC, or a list of them, that chooses the best round; default none, and then {@code split} holds images of
  *     {@code train} out
  * @param split which images of {@code train} are held out where {@code validation} is empty
- * @param classes the classes to detect, in the order of their indices; default none, meaning every class found in {@code train}
+ * @param merge classes that count as one, by its name: {@code {mite: [varroa, mite, Varroa]}}; default none
+ * @param drop classes whose objects are left out, so that where they were is background; default none
+ * @param classes the classes to detect, in the order of their indices; default none, meaning every class found in {@code train},
+ *     after {@code merge} and {@code drop}, that has an object
  */
 public record DataSettings(
         @JsonProperty(required = true) List<String> train,
         List<String> validation,
         SplitSettings split,
+        Map<String, List<String>> merge,
+        List<String> drop,
         List<String> classes) {
 
     public DataSettings {
@@ -41,10 +48,19 @@ public record DataSettings(
                         "must name each class once",
                         classes)
                 .verify();
+        ClassMapping mapping = new ClassMapping(merge, drop);
+        merge = mapping.merge();
+        drop = mapping.drop();
     }
 
     /** The defaults, for these training SPECs. */
     public static DataSettings of(String... train) {
-        return new DataSettings(List.of(train), List.of(), SplitSettings.withDefaults(), List.of());
+        return new DataSettings(
+                List.of(train), List.of(), SplitSettings.withDefaults(), Map.of(), List.of(), List.of());
+    }
+
+    /** The classes merged and left out. */
+    public ClassMapping mapping() {
+        return new ClassMapping(merge, drop);
     }
 }

@@ -12,9 +12,12 @@ import io.errata.core.problem.Problem;
 import io.errata.core.problem.Spelling;
 import io.errata.detection.engine.DeviceSetting;
 import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +44,12 @@ final class ValueReader {
             if (type.isCollectionLikeType()) {
                 return List.of();
             }
+            if (type.isMapLikeType()) {
+                return Map.of();
+            }
+        }
+        if (type.isMapLikeType()) {
+            return lists(node);
         }
         if (type.isEnumType()) {
             return constant(node, type.getRawClass());
@@ -53,6 +62,25 @@ final class ValueReader {
         } catch (JsonProcessingException e) {
             throw misfit(node, type, nullable);
         }
+    }
+
+    /** Texts, or lists of them, by names. */
+    private static Map<String, List<String>> lists(JsonNode node) {
+        Map<String, List<String>> lists = new LinkedHashMap<>();
+        boolean fits = node.isObject();
+        for (Map.Entry<String, JsonNode> entry : node.properties()) {
+            List<String> texts = new ArrayList<>();
+            for (JsonNode element : entry.getValue().isArray() ? entry.getValue() : List.of(entry.getValue())) {
+                fits &= isScalar(element);
+                texts.add(element.asText());
+            }
+            lists.put(entry.getKey(), texts);
+        }
+        if (!fits) {
+            throw new InvalidInputException(Problem.of(
+                    "bad-value", "must be lists of texts by their names, such as {a: [b, c]}, found " + found(node)));
+        }
+        return lists;
     }
 
     /** The node as a problem shows it. */

@@ -21,9 +21,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntPredicate;
 import java.util.stream.LongStream;
 import org.sqlite.SQLiteErrorCode;
 
@@ -225,6 +227,34 @@ public final class Ledger implements AutoCloseable {
                     }
                 }
                 return new WindowHistory(windows);
+            }
+        });
+    }
+
+    /**
+     * The images on which the highest scores of a round were mined, the highest first.
+     *
+     * @param wanted which images are of interest, by their indices in the data set
+     * @param most how many at most
+     */
+    public List<Suspect> surest(int round, IntPredicate wanted, int most) {
+        // of the row with the largest score, SQLite gives the other columns too
+        String sql =
+                "SELECT n.image, i.name, c.name, MAX(s.score) AS surest FROM scores s JOIN negatives n ON n.key = s.key"
+                        + " JOIN images i ON i.image = n.image JOIN classes c ON c.class = s.class"
+                        + " WHERE s.round = ? AND n.mined_in = s.round GROUP BY n.image ORDER BY surest DESC, n.image";
+        return run(() -> {
+            try (PreparedStatement select = connection.prepareStatement(sql)) {
+                select.setInt(1, round);
+                List<Suspect> surest = new ArrayList<>();
+                try (ResultSet row = select.executeQuery()) {
+                    while (surest.size() < most && row.next()) {
+                        if (wanted.test(row.getInt(1))) {
+                            surest.add(new Suspect(row.getString(2), row.getString(3), row.getDouble(4)));
+                        }
+                    }
+                }
+                return surest;
             }
         });
     }

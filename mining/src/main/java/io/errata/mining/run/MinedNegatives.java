@@ -10,6 +10,7 @@ import io.errata.detection.scan.ScoredWindows;
 import io.errata.detection.training.Trainer;
 import io.errata.detection.training.TrainingSet;
 import io.errata.mining.ledger.Ledger;
+import io.errata.mining.ledger.Suspect;
 import io.errata.mining.policy.MiningPolicy;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,8 @@ import java.util.List;
  * negative is scored, the policy chooses, and the ledger remembers.
  */
 final class MinedNegatives implements NegativeSource {
+
+    private static final int MOST_SUSPECTS = 5;
 
     private final RandomNegatives random;
     private final TrainingData data;
@@ -81,6 +84,12 @@ final class MinedNegatives implements NegativeSource {
         int before = mined.size();
         mined = mined.union(WindowSet.of(hard.keys()));
         return new Mined(report, mined.size() - before);
+    }
+
+    @Override
+    public List<Suspect> suspects() {
+        return ledger.surest(
+                0, image -> data.train().images().get(image).objects().isEmpty(), MOST_SUSPECTS);
     }
 
     @Override

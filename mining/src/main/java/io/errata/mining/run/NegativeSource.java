@@ -5,6 +5,8 @@ import io.errata.datasets.window.WindowSet;
 import io.errata.detection.scan.Scan;
 import io.errata.detection.training.BatchSource;
 import io.errata.detection.training.TrainingSet;
+import io.errata.mining.ledger.Suspect;
+import java.util.List;
 
 /** Where a run's negatives come from: one implementation for each {@link io.errata.mining.config.MiningStrategy}. */
 interface NegativeSource {
@@ -28,6 +30,11 @@ interface NegativeSource {
     /** Scores the held-out negatives of a round with the network as it is after it, and remembers those to train on next. */
     default Mined mine(int round, TrainingSet set) {
         return new Mined(new Scan.Report(0, 0, 0), 0);
+    }
+
+    /** After the first round: the images without objects that look most as if they had some; none where nothing is mined. */
+    default List<Suspect> suspects() {
+        return List.of();
     }
 
     /** The negatives mined so far. */

@@ -58,12 +58,21 @@ final class RoundEngine {
     RunSummary run() throws IOException {
         boolean refits = config.training().refitHead() != HeadRefit.NONE;
         Optional<String> stop = reasonToStop();
+        if (!recorder.rounds().isEmpty()) {
+            recorder.suspect(negatives.suspects()); // as before it was interrupted
+        }
         while (stop.isEmpty()) {
             RoundResult result = round(recorder.rounds().size());
             recorder.add(result);
+            if (result.round() == 0) {
+                recorder.suspect(negatives.suspects());
+            }
             stop = reasonToStop();
             recorder.writeRound(result, refits ? Optional.empty() : stop);
             listener.finished(result);
+            if (result.round() == 0 && !negatives.suspects().isEmpty()) {
+                listener.suspecting(negatives.suspects());
+            }
         }
         if (refits) {
             refitHead();

@@ -124,6 +124,7 @@ final class RunAssembly {
                 network.parameterCount(),
                 DeviceSetting.of(network.device()).text(),
                 config.mining().rounds(),
-                config.training().stepsPerRound());
+                config.training().stepsPerRound(),
+                data.notes());
     }
 }

@@ -1,17 +1,23 @@
 package io.errata.mining.run;
 
+import io.errata.core.problem.Excerpt;
 import io.errata.core.problem.InvalidInputException;
 import io.errata.core.problem.Problem;
+import io.errata.datasets.ClassMapping;
 import io.errata.datasets.Dataset;
+import io.errata.datasets.Note;
 import io.errata.datasets.Reading;
 import io.errata.datasets.Split;
-import io.errata.datasets.format.DatasetSpec;
 import io.errata.mining.config.DataSettings;
 import io.errata.mining.config.JavaObjects;
 import io.errata.mining.config.RunConfig;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The images of a run.
@@ -19,14 +25,23 @@ import java.util.List;
  * @param train trained on
  * @param validation choose the best round
  * @param skipped problems that were left out on purpose when they were read
+ * @param notes what should be known of how they were read and split
  */
-public record RunImages(Dataset train, Dataset validation, List<Problem> skipped) {
+public record RunImages(Dataset train, Dataset validation, List<Problem> skipped, List<Note> notes) {
 
     /** Which images are held out must not change with the seed of a run, or runs could not be compared. */
     private static final long SPLIT_SEED = 0;
 
+    private static final int MAX_NAMES = 300;
+
     public RunImages {
         skipped = List.copyOf(skipped);
+        notes = List.copyOf(notes);
+    }
+
+    /** Images of which nothing else is to be said. */
+    public RunImages(Dataset train, Dataset validation, List<Problem> skipped) {
+        this(train, validation, skipped, List.of());
     }
 
     /** Reads the images that a configuration names. */
@@ -49,21 +64,68 @@ public record RunImages(Dataset train, Dataset validation, List<Problem> skipped
     public static RunImages read(RunConfig config) {
         requireNamed(config);
         DataSettings data = config.data();
-        Reading train = readAll(data.train());
-        Reading validation = data.validation().isEmpty() ? null : readAll(data.validation());
+        RunSpecs specs = RunSpecs.of(data);
+        Reading train = Reading.together(specs.train());
+        Reading validation = specs.validation().isEmpty() ? null : Reading.together(specs.validation());
         List<Problem> problems = new ArrayList<>(train.problems());
+        Set<Note> notes = new LinkedHashSet<>(specs.notes());
+        notes.addAll(train.notes());
         if (validation != null) {
             problems.addAll(validation.problems());
+            validation.notes().stream()
+                    .map(note -> new Note(note.kind(), "validation: " + note.text()))
+                    .forEach(notes::add);
         }
         if (!problems.isEmpty() && !config.run().skipBad()) {
             throw new InvalidInputException(problems);
         }
-        Dataset chosen = withClasses(train.validPart(), data.classes());
-        if (validation != null) {
-            return new RunImages(chosen, ofClasses(validation.validPart(), chosen.classes()), problems);
+        requireKnown(data.mapping(), train, validation);
+        if (!data.mapping().isNone()) {
+            notes.add(new Note("class-mapping", "classes: " + data.mapping()));
+        }
+        Dataset trained = data.mapping().apply(train.validPart());
+        Dataset validated = validation == null ? null : data.mapping().apply(validation.validPart());
+        Dataset chosen = data.classes().isEmpty()
+                ? withObjects(trained, validated, notes)
+                : withClasses(trained, data.classes());
+        if (validated != null) {
+            return new RunImages(chosen, ofClasses(validated, chosen.classes()), problems, List.copyOf(notes));
         }
         Split.Sides sides = data.split().split(SPLIT_SEED).of(chosen);
-        return new RunImages(sides.training(), sides.heldOut(), problems);
+        notes.addAll(sides.notes());
+        return new RunImages(sides.training(), sides.heldOut(), problems, List.copyOf(notes));
+    }
+
+    /** The data without classes that have no object anywhere, unless none has one. */
+    private static Dataset withObjects(Dataset train, @Nullable Dataset validation, Set<Note> notes) {
+        Set<String> used = new HashSet<>(TrainingData.objectsByClass(train).keySet());
+        if (validation != null) {
+            used.addAll(TrainingData.objectsByClass(validation).keySet());
+        }
+        List<String> kept = train.classes().stream().filter(used::contains).toList();
+        List<String> empty =
+                train.classes().stream().filter(label -> !used.contains(label)).toList();
+        if (kept.isEmpty() || empty.isEmpty()) {
+            return train;
+        }
+        notes.add(new Note(
+                "empty-class",
+                empty.size() + " of " + train.classes().size() + " classes "
+                        + (empty.size() == 1 ? "has" : "have") + " no object in the data and "
+                        + (empty.size() == 1 ? "is" : "are") + " not learned: "
+                        + Excerpt.of(String.join(", ", empty), MAX_NAMES)));
+        return train.withClasses(kept);
+    }
+
+    private static void requireKnown(ClassMapping mapping, Reading train, @Nullable Reading validation) {
+        Set<String> known = new LinkedHashSet<>(train.dataset().classes());
+        if (validation != null) {
+            known.addAll(validation.dataset().classes());
+        }
+        List<Problem> unknown = mapping.unknown(known);
+        if (!unknown.isEmpty()) {
+            throw new InvalidInputException(unknown);
+        }
     }
 
     /** A run that was begun in Java with objects can go on only where they are. */
@@ -76,19 +138,6 @@ public record RunImages(Dataset train, Dataset validation, List<Problem> skipped
                     "a run that was given objects in Java goes on in Java: MiningRun.resume with the same objects, found "
                             + config.java(),
                     "java-run"));
-        }
-    }
-
-    /** Several SPECs as one; one that cannot be understood is a problem like those of the files. */
-    private static Reading readAll(List<String> specs) {
-        return Reading.together(specs.stream().map(RunImages::read).toList());
-    }
-
-    private static Reading read(String spec) {
-        try {
-            return DatasetSpec.parse(spec).read();
-        } catch (InvalidInputException e) {
-            return new Reading(Dataset.of(List.of()), e.problems());
         }
     }
 

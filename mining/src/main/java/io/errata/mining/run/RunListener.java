@@ -1,5 +1,9 @@
 package io.errata.mining.run;
 
+import io.errata.datasets.Note;
+import io.errata.mining.ledger.Suspect;
+import java.util.List;
+
 /** Is told how a run goes, on the thread that trains. Every method does nothing unless it is overridden. */
 public interface RunListener {
 
@@ -17,6 +21,9 @@ public interface RunListener {
 
     /** The round is done and written down. */
     default void finished(RoundResult result) {}
+
+    /** After the first round: images without objects on which the detector is surest of one, the surest first. */
+    default void suspecting(List<Suspect> images) {}
 
     /** The run has ended. */
     default void stopped(RunSummary summary) {}
@@ -40,6 +47,7 @@ public interface RunListener {
      * @param device it is trained on
      * @param rounds at most
      * @param steps of each round
+     * @param notes what should be known of how the data were read
      */
     record Plan(
             int trainingImages,
@@ -52,5 +60,11 @@ public interface RunListener {
             long parameters,
             String device,
             int rounds,
-            int steps) {}
+            int steps,
+            List<Note> notes) {
+
+        public Plan {
+            notes = List.copyOf(notes);
+        }
+    }
 }

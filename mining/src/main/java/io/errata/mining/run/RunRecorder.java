@@ -3,6 +3,7 @@ package io.errata.mining.run;
 import static java.util.Objects.requireNonNull;
 
 import ai.djl.Device;
+import io.errata.datasets.Note;
 import io.errata.detection.engine.DeviceSetting;
 import io.errata.detection.engine.EngineEnvironment;
 import io.errata.detection.evaluation.Figures;
@@ -12,6 +13,7 @@ import io.errata.detection.model.Provenance;
 import io.errata.detection.network.Network;
 import io.errata.detection.training.Trainer;
 import io.errata.mining.config.RunConfig;
+import io.errata.mining.ledger.Suspect;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +30,7 @@ final class RunRecorder {
     private final Trainer trainer;
     private final BestRound bestRound;
     private final List<RoundResult> rounds = new ArrayList<>();
+    private List<Suspect> suspects = List.of();
     private boolean latestIsBest;
     private @Nullable Figures refit;
 
@@ -47,6 +50,11 @@ final class RunRecorder {
         if (best != null && best == rounds.size() - 1) {
             writeModel(trainer.network(), rounds.get(best).figures());
         }
+    }
+
+    /** Takes the images without objects that look most as if they had some. */
+    void suspect(List<Suspect> images) {
+        suspects = List.copyOf(images);
     }
 
     /** The rounds so far. */
@@ -129,6 +137,7 @@ final class RunRecorder {
         ModelDescription description = new ModelDescription(
                 ModelDescription.FORMAT,
                 data.train().classes(),
+                config.data().mapping(),
                 data.corpus().geometry(),
                 network.architecture(),
                 config.evaluation().detection(),
@@ -153,7 +162,18 @@ final class RunRecorder {
                         data.train().images().size(), data.validation().images().size()),
                 data.corpus().gridRecall(),
                 data.skipped(),
+                config.data().mapping(),
+                notes(),
                 rounds);
+    }
+
+    private List<String> notes() {
+        List<String> notes =
+                new ArrayList<>(data.notes().stream().map(Note::text).toList());
+        if (!suspects.isEmpty()) {
+            notes.add(Suspect.inWords(suspects));
+        }
+        return notes;
     }
 
     /** As the configuration would name it. */

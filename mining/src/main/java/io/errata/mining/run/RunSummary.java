@@ -1,7 +1,10 @@
 package io.errata.mining.run;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.OptBoolean;
+import io.errata.datasets.ClassMapping;
 import io.errata.datasets.window.GridRecall;
 import io.errata.detection.evaluation.Figures;
 import java.util.List;
@@ -23,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param images how many were trained on and validated on
  * @param gridRecall what share of the training objects the windows can reach
  * @param skipped what was left out because it was bad
+ * @param mapping classes that were merged or left out; none in earlier versions
+ * @param notes what should be known of how the data were read, and the images without objects that look as if they had some
  * @param rounds all rounds so far
  */
 public record RunSummary(
@@ -39,6 +44,13 @@ public record RunSummary(
         Images images,
         GridRecall gridRecall,
         int skipped,
+
+        @JsonProperty(isRequired = OptBoolean.FALSE) @Nullable
+        ClassMapping mapping,
+
+        @JsonProperty(isRequired = OptBoolean.FALSE) @Nullable
+        List<String> notes,
+
         List<RoundResult> rounds) {
 
     /** The version that is written. */
@@ -47,7 +59,19 @@ public record RunSummary(
     public RunSummary {
         format = Math.max(1, format);
         classes = List.copyOf(classes);
+        mapping = mapping == null ? ClassMapping.none() : mapping;
+        notes = notes == null ? List.of() : List.copyOf(notes);
         rounds = List.copyOf(rounds);
+    }
+
+    @Override
+    public ClassMapping mapping() {
+        return requireNonNull(mapping);
+    }
+
+    @Override
+    public List<String> notes() {
+        return requireNonNull(notes);
     }
 
     /** How many images each part has. */

@@ -1,11 +1,13 @@
 package io.errata.mining.run;
 
+import io.errata.core.problem.Excerpt;
 import io.errata.core.problem.InvalidInputException;
 import io.errata.core.problem.Problem;
 import io.errata.datasets.AnnotatedImage;
 import io.errata.datasets.Dataset;
 import io.errata.datasets.DatasetFingerprint;
 import io.errata.datasets.GroundTruth;
+import io.errata.datasets.Note;
 import io.errata.datasets.patch.PositiveSampler;
 import io.errata.datasets.pyramid.PyramidStore;
 import io.errata.datasets.window.WindowCorpus;
@@ -19,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -33,6 +36,7 @@ import java.util.stream.Collectors;
  * @param validationPyramids the others'
  * @param positives draws the positives among them
  * @param skipped how many problems were left out on purpose
+ * @param notes what should be known of how the data were read
  */
 record TrainingData(
         Dataset train,
@@ -41,10 +45,13 @@ record TrainingData(
         PyramidStore trainPyramids,
         PyramidStore validationPyramids,
         PositiveSampler positives,
-        int skipped)
+        int skipped,
+        List<Note> notes)
         implements AutoCloseable {
 
     private static final int MAX_TOLD = 20;
+    private static final int MAX_NAMES = 5;
+    private static final int MAX_LENGTH = 300;
 
     /**
      * Checks everything that can be wrong with the data before anything is written.
@@ -58,7 +65,8 @@ record TrainingData(
                 geometry,
                 config,
                 qualityLabels,
-                images.skipped().size());
+                images.skipped().size(),
+                images.notes());
     }
 
     private static TrainingData prepare(
@@ -67,7 +75,8 @@ record TrainingData(
             WindowGeometry geometry,
             RunConfig config,
             boolean qualityLabels,
-            int skipped) {
+            int skipped,
+            List<Note> notes) {
         requireObjects(train, validation);
         int threads = EngineEnvironment.threads(config.run().threads());
         SamplingSettings sampling = config.sampling();
@@ -93,8 +102,8 @@ record TrainingData(
             }
             PositiveSampler positives = new PositiveSampler(
                     corpus, trainPyramids, sampling.augmentation(), sampling.positives(), qualityLabels);
-            TrainingData data =
-                    new TrainingData(train, validation, corpus, trainPyramids, validationPyramids, positives, skipped);
+            TrainingData data = new TrainingData(
+                    train, validation, corpus, trainPyramids, validationPyramids, positives, skipped, notes);
             return unreadable.isEmpty() ? data : data.without(unreadable, config, qualityLabels);
         } catch (RuntimeException e) {
             trainPyramids.close();
@@ -115,7 +124,13 @@ record TrainingData(
                     unreadable.stream().flatMap(one -> one.problems().stream()).toList());
         }
         return prepare(
-                goodTrain, goodValidation, corpus.geometry(), config, qualityLabels, skipped + unreadable.size());
+                goodTrain,
+                goodValidation,
+                corpus.geometry(),
+                config,
+                qualityLabels,
+                skipped + unreadable.size(),
+                notes);
     }
 
     /**
@@ -136,11 +151,7 @@ record TrainingData(
                                     : "all are on the validation images: change data.split")));
         }
         List<Problem> problems = new ArrayList<>();
-        for (String label : train.classes()) {
-            if (!learned.containsKey(label)) {
-                problems.add(withoutObjects(label, validated.getOrDefault(label, 0L), learned.keySet()));
-            }
-        }
+        withoutObjects(train.classes(), learned, validated).ifPresent(problems::add);
         if (validated.isEmpty()) {
             problems.add(Problem.of(
                     "no-positives",
@@ -153,15 +164,29 @@ record TrainingData(
         }
     }
 
-    private static Problem withoutObjects(String label, long validated, Set<String> learned) {
-        return new Problem(
+    /** One problem for all classes that cannot be learned, however many. */
+    private static Optional<Problem> withoutObjects(
+            List<String> classes, Map<String, Long> learned, Map<String, Long> validated) {
+        List<String> missing =
+                classes.stream().filter(label -> !learned.containsKey(label)).toList();
+        if (missing.isEmpty()) {
+            return Optional.empty();
+        }
+        String names = missing.stream().limit(MAX_NAMES).collect(Collectors.joining(", "))
+                + (missing.size() > MAX_NAMES ? ", …" : "");
+        long held = missing.stream().filter(validated::containsKey).count();
+        String advice = held == 0
+                ? "annotate some, or leave these classes out by data.drop"
+                : held
+                        + " of them have objects on the validation images: hold images out by data.split.stratify=true, which"
+                        + " leaves every class some to learn from where that can be, or leave these classes out by data.drop";
+        return Optional.of(new Problem(
                 null,
                 null,
                 "data.classes",
-                "class " + label + " must have at least one object on the training images, found none ("
-                        + validated + " on the validation images); annotate some, change data.split, or train only "
-                        + learned,
-                "class-without-objects");
+                "every class must have at least one object on the training images, found none of " + missing.size()
+                        + " of " + classes.size() + " classes (" + Excerpt.of(names, MAX_LENGTH) + "); " + advice,
+                "class-without-objects"));
     }
 
     private static String ofClasses(Dataset dataset) {
