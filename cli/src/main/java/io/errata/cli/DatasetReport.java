@@ -52,7 +52,7 @@ record DatasetReport(
 
     /** Counts the objects, and the windows that this configuration would choose for them. */
     static DatasetReport of(Reading reading, RunConfig config) {
-        Dataset dataset = reading.dataset();
+        Dataset dataset = reading.dataset().clipped();
         DatasetStatistics objects = DatasetStatistics.of(dataset);
         List<String> warnings = new ArrayList<>();
         for (ClassStatistics one : objects.classes()) {

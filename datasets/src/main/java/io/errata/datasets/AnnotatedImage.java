@@ -40,6 +40,17 @@ public record AnnotatedImage(String name, ImageSource source, int width, int hei
         return new AnnotatedImage(file.toString(), new ImageFile(file), size.width(), size.height(), objects);
     }
 
+    /** The same image with its objects' boxes cut off at its edges; those that lie beyond are left out. */
+    public AnnotatedImage clipped() {
+        boolean within = objects.stream().allMatch(object -> object.isWithin(width, height));
+        return within
+                ? this
+                : withObjects(objects.stream()
+                        .map(object -> object.clippedTo(width, height))
+                        .filter(object -> !object.box().isEmpty())
+                        .toList());
+    }
+
     /** The same image with other objects. */
     public AnnotatedImage withObjects(List<GroundTruth> others) {
         return new AnnotatedImage(name, source, width, height, others);

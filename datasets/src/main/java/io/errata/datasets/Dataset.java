@@ -59,6 +59,11 @@ public record Dataset(List<String> classes, List<AnnotatedImage> images) {
                         .toList());
     }
 
+    /** The same with every box cut off at the edges of its image; one that lies beyond is left out. For training and for writing. */
+    public Dataset clipped() {
+        return new Dataset(classes, images.stream().map(AnnotatedImage::clipped).toList());
+    }
+
     /** The number of objects, crowd and difficult ones included. */
     public int objectCount() {
         return images.stream().mapToInt(image -> image.objects().size()).sum();

@@ -25,6 +25,17 @@ public record GroundTruth(String label, Box box, double area, boolean difficult,
         return new GroundTruth(label, box, box.area(), false, false);
     }
 
+    /** Whether the box lies within an image of this size. */
+    boolean isWithin(int width, int height) {
+        return box.x1() >= 0 && box.y1() >= 0 && box.x2() <= width && box.y2() <= height;
+    }
+
+    /** The object with its box cut off at the edges of its image; an area that was the box's stays the box's. */
+    GroundTruth clippedTo(int width, int height) {
+        Box inside = box.clippedTo(width, height);
+        return new GroundTruth(label, inside, area == box.area() ? inside.area() : area, difficult, crowd);
+    }
+
     /** Whether windows over it are ignored, neither positive nor negative. */
     public boolean ignored() {
         return difficult || crowd;

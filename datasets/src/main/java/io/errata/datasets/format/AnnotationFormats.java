@@ -21,6 +21,7 @@ public final class AnnotationFormats {
             DlibXml.format(),
             Csv.format(),
             Cvat.format(),
+            Labelme.format(),
             UnannotatedImages.format(),
             SyntheticFormat.format());
 

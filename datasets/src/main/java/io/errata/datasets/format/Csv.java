@@ -9,8 +9,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One object a line, under a line that names the columns in any order: {@code filename}, {@code class}, {@code xmin}, {@code ymin},
- * {@code xmax}, {@code ymax}, and where wanted {@code width} and {@code height} of the image (TensorFlow's object detection CSV; others
- * are passed over). A line without class and box makes an image of background. Fields may stand in double quotes.
+ * {@code xmax}, {@code ymax}, and where wanted {@code width} and {@code height} of the image (TensorFlow's object detection CSV). The names
+ * that other tools give to these columns are understood too, as are boxes of a corner or the centre with width and height and those in one
+ * column {@code bbox}; {@code IsGroupOf} makes a crowd and {@code difficult} is a flag; other columns are passed over. Where all
+ * coordinates of a file are fractions they are fractions of the image. A line without class and box makes an image of background. Columns
+ * are separated by commas, semicolons or tabs. Fields may stand in double quotes. Images lie where COCO's do ({@link Coco}).
  */
 public final class Csv implements AnnotationFormat {
 
@@ -24,7 +27,7 @@ public final class Csv implements AnnotationFormat {
     }
 
     /**
-     * A data set whose file names stand relative to the CSV file.
+     * A data set whose images lie beside the CSV file, or in a folder {@code images} there or one up.
      *
      * @throws InvalidInputException with every problem, if there is one; {@link #inspect} goes on
      */
@@ -35,7 +38,7 @@ public final class Csv implements AnnotationFormat {
     /**
      * Reads what is valid and reports what is not.
      *
-     * @param images the folder of the images, or {@code null} for the CSV file's
+     * @param images the folder of the images, or {@code null} as for {@link #read(Path)}
      */
     public static Reading inspect(Path csv, @Nullable Path images, ReadOptions options) {
         return CsvReader.read(csv, images, options);

@@ -4,9 +4,7 @@ import io.errata.core.geometry.Box;
 import io.errata.core.problem.Spelling;
 import io.errata.datasets.GroundTruth;
 import io.errata.datasets.Reading;
-import io.errata.datasets.image.ImageFile;
 import io.errata.datasets.image.ImageSize;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -14,7 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@link Cvat}. */
@@ -23,10 +20,6 @@ final class CvatReader {
     private static final Set<String> OBJECTS = Set.of("box", "polygon", "ellipse", "mask", "cuboid");
     private static final Set<String> NO_BOXES = Set.of("polyline", "points", "skeleton", "tag");
     private static final String RULE = "an object must be a <box>, <polygon>, <ellipse>, <mask> or <cuboid>, found a <";
-
-    /** What CVAT calls frames of videos, which its files name without ending, and then what people may have made of them. */
-    private static final List<String> ENDINGS =
-            List.of(".PNG", ".png", ".jpg", ".jpeg", ".JPG", ".JPEG", ".webp", ".bmp");
 
     private final Path xml;
     private final ImageFolders folders;
@@ -92,35 +85,22 @@ final class CvatReader {
         SourceLocation place = place(image);
         String given = image.attribute("name");
         String own = image.attribute("subset");
-        Optional<String> name = name(given, own.isEmpty() ? subset : own);
-        if (name.isEmpty()) {
+        String folder = own.isEmpty() ? subset : own;
+        List<String> names = folder.isEmpty() ? List.of(given) : List.of(given, folder + "/" + given);
+        Optional<NamedFile> file = folders.find(names, builder.opensImages());
+        if (file.isEmpty()) {
             builder.report(place, "bad-value", "name of an image must be a path, found \"" + given + "\"");
-        } else if (builder.wants(name.get())) {
-            Path file = folders.find(name.get(), builder.opensImages()).orElseThrow();
+        } else if (file.get().isToBeRead(place, builder)) {
+            Path path = file.get().path();
             Objects objects = objects(image);
-            builder.size(place, file, declared(image))
+            builder.size(place, path, declared(image))
                     .filter(size -> objects.whole)
                     .ifPresent(size -> {
                         List<RawAnnotation> annotations = new ArrayList<>();
                         objects.found.forEach(object -> annotations.add(object.apply(size)));
-                        builder.add(place, name.get(), file, size, annotations);
+                        builder.add(place, file.get().name(), path, size, annotations);
                     });
         }
-    }
-
-    /** The name under which there is a file: with the folder of its subset, or an ending, if only so; empty where it can be no path. */
-    private Optional<String> name(String given, String subset) {
-        if (folders.find(given, false).isEmpty()) {
-            return Optional.empty();
-        }
-        List<String> endings = ImageFile.isImageName(given) ? List.of() : ENDINGS;
-        Stream<String> names = Stream.of(given, subset.isEmpty() ? given : subset + "/" + given)
-                .flatMap(name -> Stream.concat(Stream.of(name), endings.stream().map(ending -> name + ending)));
-        return Optional.of(names.filter(name -> builder.opensImages())
-                .filter(name ->
-                        folders.find(name, true).filter(Files::isRegularFile).isPresent())
-                .findFirst()
-                .orElse(given));
     }
 
     private Objects objects(XmlElement image) {

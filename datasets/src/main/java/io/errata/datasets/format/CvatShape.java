@@ -23,7 +23,6 @@ record CvatShape(
         String found,
         @Nullable String flaw) {
 
-    private static final Box NOWHERE = new Box(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
     private static final List<String> BOX = List.of("xtl", "ytl", "xbr", "ybr");
     private static final List<String> ELLIPSE = List.of("cx", "cy", "rx", "ry");
     private static final List<String> MASK = List.of("left", "top", "width", "height");
@@ -38,7 +37,7 @@ record CvatShape(
             case "polygon" -> polygon(element.attribute("points"));
             case "ellipse" -> ellipse(element);
             case "mask" -> mask(element);
-            case "cuboid" -> around(numbers(element, CUBOID), found(element, CUBOID));
+            case "cuboid" -> cuboid(element);
             default -> box(element);
         };
     }
@@ -53,13 +52,12 @@ record CvatShape(
                 : String.join(
                         ";",
                         parts.stream().map(part -> part.attribute("points")).toList());
-        return around(points(points), "").box;
+        return Outlines.around(points(points));
     }
 
     /** The box in an image of this size, without what may stick out; all of it where nothing would be left. */
     Box within(ImageSize size) {
-        Box inside = clipped ? box.clippedTo(size.width(), size.height()) : box;
-        return inside.isEmpty() ? box : inside;
+        return clipped ? Outlines.inside(box, size.width(), size.height()) : box;
     }
 
     private static CvatShape box(XmlElement element) {
@@ -70,11 +68,15 @@ record CvatShape(
         if (angle == 0 || box.isEmpty()) {
             return new CvatShape(box, box.area(), false, found, null);
         }
-        double cos = Math.abs(StrictMath.cos(angle));
-        double sin = Math.abs(StrictMath.sin(angle));
-        double width = cos * box.width() + sin * box.height();
-        double height = sin * box.width() + cos * box.height();
-        return centred((box.x1() + box.x2()) / 2, (box.y1() + box.y2()) / 2, width / 2, height / 2, box.area(), found);
+        double x = (box.x1() + box.x2()) / 2;
+        double y = (box.y1() + box.y2()) / 2;
+        Box around = Outlines.aroundTurned(x, y, box.width(), box.height(), angle);
+        return new CvatShape(around, box.area(), true, found, null);
+    }
+
+    private static CvatShape cuboid(XmlElement element) {
+        Box box = Outlines.around(numbers(element, CUBOID));
+        return new CvatShape(box, box.area(), true, found(element, CUBOID), null);
     }
 
     private static CvatShape ellipse(XmlElement element) {
@@ -98,8 +100,7 @@ record CvatShape(
 
     private static CvatShape centred(
             double x, double y, double halfWidth, double halfHeight, double area, String found) {
-        Box box = new Box(x - halfWidth, y - halfHeight, x + halfWidth, y + halfHeight);
-        return new CvatShape(box, area, true, found, null);
+        return new CvatShape(Outlines.centred(x, y, halfWidth, halfHeight), area, true, found, null);
     }
 
     private static CvatShape polygon(String text) {
@@ -107,14 +108,9 @@ record CvatShape(
         String found = Excerpt.of(text);
         if (points.length < 6) {
             return new CvatShape(
-                    NOWHERE, 0, false, found, "points must be three or more, as x,y;x,y;x,y, found " + found);
+                    Outlines.NOWHERE, 0, false, found, "points must be three or more, as x,y;x,y;x,y, found " + found);
         }
-        double twice = 0;
-        for (int i = 0; i < points.length; i += 2) {
-            int next = (i + 2) % points.length;
-            twice += points[i] * points[next + 1] - points[next] * points[i + 1];
-        }
-        return new CvatShape(around(points, found).box, Math.abs(twice) / 2, false, found, null);
+        return new CvatShape(Outlines.around(points), Outlines.area(points), false, found, null);
     }
 
     /** Runs of background and mask in turn, row by row; both must fill the mask's box. */
@@ -135,19 +131,6 @@ record CvatShape(
         boolean filled = all == side[2] * side[3];
         String flaw = filled ? null : "rle must be whole numbers that fill " + found + ", found a sum of " + all;
         return new CvatShape(box, mask, false, found, flaw);
-    }
-
-    /** The box around points x, y, x, y …; NaN where there are none, or one is. */
-    private static CvatShape around(double[] points, String found) {
-        Box box = points.length < 2 ? NOWHERE : new Box(points[0], points[1], points[0], points[1]);
-        for (int i = 2; i < points.length; i += 2) {
-            box = new Box(
-                    Math.min(box.x1(), points[i]),
-                    Math.min(box.y1(), points[i + 1]),
-                    Math.max(box.x2(), points[i]),
-                    Math.max(box.y2(), points[i + 1]));
-        }
-        return new CvatShape(box, box.area(), true, found, null);
     }
 
     /** The numbers of {@code x,y;x,y}; none where a point has not two. */

@@ -70,15 +70,17 @@ public final class DatasetWriter {
     /**
      * Writes a data set, first aside and then renamed, so that the folder is whole or not there.
      *
+     * @param given what to write; boxes that stick out a little are cut off at the edges of their images
      * @param folder absent or empty
      * @throws InvalidInputException with every problem: a folder that is in use ({@code folder-in-use}), no image or, where the format needs one, no class
      *     ({@code empty-dataset}), a class name with line breaks and the like ({@code unwritable-class}), an image file that is missing
      *     or without the ending of one ({@code missing-image}, {@code unsupported-image-format}), and boxes that no reader would take
      * @throws UncheckedIOException if it cannot be written
      */
-    public Written write(Dataset dataset, Path folder) {
-        List<String> classes = dataset.classes().stream().distinct().toList();
-        verify(dataset, classes);
+    public Written write(Dataset given, Path folder) {
+        List<String> classes = given.classes().stream().distinct().toList();
+        verify(given, classes);
+        Dataset dataset = given.clipped();
         List<AnnotatedImage> kept = dataset.images().stream().map(this::kept).toList();
         List<OutputImage> placed = OutputImage.place(kept, annotations.isFlat());
         try {
@@ -175,7 +177,7 @@ public final class DatasetWriter {
         ImageSize size = new ImageSize(image.width(), image.height());
         for (GroundTruth object : image.objects()) {
             SourceLocation place = new SourceLocation(image.name(), null, null);
-            new RawAnnotation(place, object, object.box()).problem(size).ifPresent(problems::add);
+            new RawAnnotation(place, object, object.box()).problem(size, false).ifPresent(problems::add);
         }
     }
 }

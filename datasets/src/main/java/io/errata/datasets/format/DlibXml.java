@@ -45,9 +45,10 @@ public final class DlibXml implements AnnotationFormat {
         if (!Files.isRegularFile(xml)) {
             builder.report(SourceLocation.of(xml), "missing-file", "dlib file must exist; correct its name");
         } else {
+            ImageFolders folders = new ImageFolders(List.of(new FileTree(FileTree.folderOf(xml))));
             builder.xml(xml, "dataset")
                     .flatMap(root -> root.child("images"))
-                    .ifPresent(images -> images.all("image").forEach(image -> readImage(xml, image, builder)));
+                    .ifPresent(images -> images.all("image").forEach(image -> readImage(xml, folders, image, builder)));
         }
         return builder.reading(SourceLocation.of(xml));
     }
@@ -77,17 +78,18 @@ public final class DlibXml implements AnnotationFormat {
         return Optional.of(new DlibWriter());
     }
 
-    private static void readImage(Path xml, XmlElement image, ReadingBuilder builder) {
+    private static void readImage(Path xml, ImageFolders folders, XmlElement image, ReadingBuilder builder) {
         String name = image.attribute("file");
         SourceLocation place = SourceLocation.of(xml, image.line(), "image");
-        Optional<Path> file = new FileTree(FileTree.folderOf(xml)).resolve(name);
+        Optional<NamedFile> file = folders.find(name, builder.opensImages());
         if (file.isEmpty()) {
             builder.report(place, "bad-value", "file of an image must be a path, found \"" + name + "\"");
-        } else if (builder.wants(name)) {
+        } else if (file.get().isToBeRead(place, builder)) {
+            Path path = file.get().path();
             List<RawAnnotation> boxes =
                     image.all("box").stream().map(box -> candidate(xml, box)).toList();
-            builder.size(place, file.get(), declared(image))
-                    .ifPresent(size -> builder.add(place, name, file.get(), size, boxes));
+            builder.size(place, path, declared(image))
+                    .ifPresent(size -> builder.add(place, file.get().name(), path, size, boxes));
         }
     }
 

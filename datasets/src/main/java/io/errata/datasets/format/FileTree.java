@@ -1,5 +1,6 @@
 package io.errata.datasets.format;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
@@ -76,7 +77,7 @@ record FileTree(Path root) {
         Path folder = root.toAbsolutePath().normalize();
         Path whole = file.toAbsolutePath().normalize();
         Path shown = whole.startsWith(folder) ? folder.relativize(whole) : whole;
-        return shown.toString().replace('\\', '/');
+        return shown.toString().replace(File.separatorChar, '/');
     }
 
     /** The path that a file names, relative to this folder; empty where it can be no path. */

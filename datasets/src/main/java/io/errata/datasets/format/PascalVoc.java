@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Pascal VOC: one XML file for each image. Read are the VOC layout ({@code Annotations}, {@code JPEGImages},
- * {@code ImageSets/Main/SPLIT.txt}) and any other tree of XML files whose pictures lie beside them or in a sibling folder. A picture
- * without an XML file is no part of the set; an XML file without objects makes an image of background. Classes are those found, in
+ * {@code ImageSets/Main/SPLIT.txt}), also with subfolders that are the same in {@code Annotations} and {@code JPEGImages}, and any other
+ * tree of XML files whose pictures lie beside them or in a sibling folder. The picture is the one that {@code <filename>} says, or else the
+ * one called as the XML file; folders of masks are not looked into. A picture without an XML file is no part of the set; an XML file without objects makes an image of background. Classes are those found, in
  * the order of their names; an image's name is its path relative to the folder.
  */
 public final class PascalVoc implements AnnotationFormat {

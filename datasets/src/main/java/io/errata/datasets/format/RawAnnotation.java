@@ -13,12 +13,18 @@ import java.util.regex.Pattern;
  * @param place where it stands
  * @param object what it says; NaN coordinates where a number was missing or unreadable
  * @param found its text has the coordinates as they were written, for messages
+ * @param rule what its coordinates must be, for messages
  */
-public record RawAnnotation(SourceLocation place, GroundTruth object, Object found) {
+public record RawAnnotation(SourceLocation place, GroundTruth object, Object found, String rule) {
 
     private static final Pattern NUMBER = Pattern.compile("[-+]?(\\d++(\\.\\d*+)?|\\.\\d++)([eE][-+]?\\d++)?");
     private static final double SLACK_PIXELS = 2;
     private static final double SLACK_FRACTION = 0.01;
+
+    /** An object that stands there as four numbers. */
+    public RawAnnotation(SourceLocation place, GroundTruth object, Object found) {
+        this(place, object, found, "box must be four finite numbers");
+    }
 
     /** The number written here; NaN where it is none. */
     public static double number(String text) {
@@ -32,32 +38,30 @@ public record RawAnnotation(SourceLocation place, GroundTruth object, Object fou
         return Double.isFinite(box.x1())
                 && Double.isFinite(box.y1())
                 && Double.isFinite(box.x2())
-                && Double.isFinite(box.y2());
+                && Double.isFinite(box.y2())
+                && Double.isFinite(box.area());
     }
 
-    /** What is wrong with the box in an image of this size. */
-    Optional<Problem> problem(ImageSize size) {
+    /**
+     * What is wrong with the box in an image of this size.
+     *
+     * @param anywhere whether it may lie beyond the image
+     */
+    Optional<Problem> problem(ImageSize size, boolean anywhere) {
         Box box = object.box();
         if (!hasPlace()) {
-            return problem("not-a-number", "box must be four finite numbers", "correct them; its image is left out");
+            return problem("not-a-number", rule, "correct it; its image is left out");
         }
         if (box.x2() < box.x1() || box.y2() < box.y1()) {
             return problem("reversed-box", "box must have x1 < x2 and y1 < y2", "swap them");
         }
         if (box.isEmpty()) {
-            return problem("zero-area-box", "box must have an area > 0", "correct or delete it");
+            return problem("zero-area-box", "box must have an area > 0", "correct it");
         }
-        if (!nearlyWithin(box, size) || clipped(box, size).isEmpty()) {
-            return problem("box-outside-image", "box must lie within its image of " + size, "correct or delete it");
+        if (!anywhere && (!nearlyWithin(box, size) || clipped(box, size).isEmpty())) {
+            return problem("box-outside-image", "box must lie within its image of " + size, "correct it");
         }
         return Optional.empty();
-    }
-
-    /** The object with its box clipped to the image; an area that was the box's stays the box's. */
-    GroundTruth within(ImageSize size) {
-        Box box = clipped(object.box(), size);
-        double area = object.area() == object.box().area() ? box.area() : object.area();
-        return new GroundTruth(object.label(), box, area, object.difficult(), object.crowd());
     }
 
     /** What a bad box covers of the image, as a region to be ignored; empty where it covers nothing. */

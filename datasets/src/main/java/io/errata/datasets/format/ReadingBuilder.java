@@ -1,5 +1,6 @@
 package io.errata.datasets.format;
 
+import io.errata.core.geometry.Box;
 import io.errata.core.problem.InvalidInputException;
 import io.errata.core.problem.Problem;
 import io.errata.datasets.AnnotatedImage;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.FileImageInputStream;
+import javax.imageio.stream.ImageInputStream;
 import javax.xml.stream.XMLStreamException;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +39,8 @@ import org.jspecify.annotations.Nullable;
  * Problems are collected on the way. Not safe to use from several threads.
  */
 public final class ReadingBuilder {
+
+    private static final int MANY_PIXELS = 8;
 
     private final ReadOptions options;
     private final List<Problem> problems = new ArrayList<>();
@@ -207,10 +215,10 @@ public final class ReadingBuilder {
         List<GroundTruth> objects = new ArrayList<>();
         Set<GroundTruth> known = new HashSet<>();
         for (RawAnnotation candidate : candidates) {
-            Optional<Problem> problem = candidate.problem(size);
+            Optional<Problem> problem = candidate.problem(size, options.boxesAnywhere());
             problem.ifPresent(problems::add);
             if (problem.isEmpty()) {
-                GroundTruth object = candidate.within(size);
+                GroundTruth object = candidate.object();
                 if (known.add(object) || !options.thorough()) {
                     objects.add(object);
                 } else {
@@ -271,6 +279,13 @@ public final class ReadingBuilder {
         if (images.isEmpty() && all.isEmpty()) {
             all.add(dataset.problem("empty-dataset", "a data set must have at least one annotated image, found none"));
         }
+        if (options.openImages() && areInFractions()) {
+            all.add(dataset.problem(
+                    "bad-unit",
+                    "boxes must be in pixels, found all of them within the first pixel of their images, as fractions of an"
+                            + " image are; multiply them by its width and height"));
+            images.clear();
+        }
         noteBackgrounds();
         return new Reading(new Dataset(classes, images), all, List.copyOf(notes));
     }
@@ -285,9 +300,8 @@ public final class ReadingBuilder {
      * somebody said so, it is noted.
      */
     private Optional<Problem> depthProblem(SourceLocation dataset) {
-        List<AnnotatedImage> sixteen = images.stream()
-                .filter(image -> deep.contains(file(image).path()))
-                .toList();
+        List<AnnotatedImage> sixteen =
+                images.stream().filter(this::isDeep).toList();
         if (options.limits().bits() != Limits.UNSAID_BITS) {
             if (!sixteen.isEmpty() && bits() < ImageFile.ALL_BITS) {
                 String read = sixteen.size() == 1 ? " image of 16 bits is read as " : " images of 16 bits are read as ";
@@ -297,7 +311,7 @@ public final class ReadingBuilder {
         }
         Optional<BitDepth> dark =
                 BitDepth.ofDark(sixteen.stream().map(ReadingBuilder::file).toList());
-        dark.ifPresent(depth -> images.removeAll(sixteen));
+        dark.ifPresent(depth -> images.removeIf(this::isDeep));
         return dark.map(depth -> dataset.problem(
                 "ambiguous-depth",
                 "images of 16 bits must use the highest of them, or be said to use fewer, found at most " + depth.used()
@@ -306,8 +320,27 @@ public final class ReadingBuilder {
                         + " ?bits=16 to take them as they are"));
     }
 
+    private boolean isDeep(AnnotatedImage image) {
+        return deep.contains(file(image).path());
+    }
+
     private static ImageFile file(AnnotatedImage image) {
         return (ImageFile) image.source();
+    }
+
+    /** Whether no box reaches beyond the first pixel, on images that have many; whole numbers are pixels all the same. */
+    private boolean areInFractions() {
+        boolean broken = false;
+        for (AnnotatedImage image : images) {
+            for (GroundTruth object : image.objects()) {
+                Box box = object.box();
+                if (box.x2() > 1 || box.y2() > 1 || Math.min(image.width(), image.height()) < MANY_PIXELS) {
+                    return false;
+                }
+                broken |= box.x1() % 1 != 0 || box.y1() % 1 != 0 || box.x2() % 1 != 0 || box.y2() % 1 != 0;
+            }
+        }
+        return broken;
     }
 
     private void noteBackgrounds() {
@@ -324,10 +357,32 @@ public final class ReadingBuilder {
     }
 
     private static String mismatch(Path file, ImageSize size, ImageSize declared) {
-        boolean turned = declared.width() == size.height() && declared.height() == size.width();
-        return "image must be as large as annotated, " + declared + ", found " + size + " in " + file
-                + (turned
-                        ? "; its EXIF rotation was not there when it was annotated: remove it"
-                        : "; correct the annotation");
+        boolean exchanged = declared.width() == size.height() && declared.height() == size.width();
+        String advice = "correct the annotation";
+        if (exchanged && isTurned(file, size)) {
+            advice = "its EXIF rotation was not there when it was annotated: remove it";
+        } else if (exchanged) {
+            advice = "width and height are exchanged in the annotation: exchange them, and look whether the boxes fit";
+        }
+        return "image must be as large as annotated, " + declared + ", found " + size + " in " + file + "; " + advice;
+    }
+
+    /** Whether the file's pixels lie the other way round than its EXIF orientation shows them. */
+    private static boolean isTurned(Path file, ImageSize shown) {
+        try (ImageInputStream in = new FileImageInputStream(file.toFile())) {
+            Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
+            if (!readers.hasNext()) {
+                return false;
+            }
+            ImageReader reader = readers.next();
+            try {
+                reader.setInput(in, true, true);
+                return reader.getWidth(0) == shown.height();
+            } finally {
+                reader.dispose();
+            }
+        } catch (IOException | RuntimeException e) { // the JDK's readers are not hardened against damaged files
+            return false;
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.errata.datasets.format;
 
 import io.errata.core.geometry.Box;
+import io.errata.core.problem.InvalidInputException;
 import io.errata.datasets.GroundTruth;
 import io.errata.datasets.Reading;
 import io.errata.datasets.image.ImageFile;
@@ -8,26 +9,27 @@ import io.errata.datasets.image.ImageSize;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.xml.stream.XMLStreamException;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@link PascalVoc}. */
 final class VocReader {
-
-    private static final List<String> CORNERS = List.of("xmin", "ymin", "xmax", "ymax");
 
     private static final List<String> SPLITS =
             List.of("train", "training", "val", "valid", "validation", "dev", "test", "testing");
 
     private final FileTree tree;
     private final ReadingBuilder builder;
+    private final Limits limits;
     private final ImageFinder pictures;
     private final Set<Path> annotated = new HashSet<>();
 
@@ -35,6 +37,7 @@ final class VocReader {
         this.tree = new FileTree(folder);
         this.pictures = new ImageFinder(folder);
         this.builder = new ReadingBuilder(options);
+        this.limits = options.limits();
     }
 
     /** Reads what is valid and reports what is not; a split of {@code null} means all. */
@@ -116,9 +119,11 @@ final class VocReader {
                 continue;
             }
             FileTree folder = new FileTree(annotations);
-            Optional<Path> file = folder.resolve(line.strip() + ".xml")
+            String slashed = name.replace('\\', '/');
+            Optional<Path> file = Stream.of(line.strip(), name, slashed, ImageFile.withoutEnding(slashed))
+                    .flatMap(listed -> folder.resolve(listed + ".xml").stream())
                     .filter(Files::isRegularFile)
-                    .or(() -> folder.resolve(name + ".xml").filter(Files::isRegularFile));
+                    .findFirst();
             if (file.isPresent()) {
                 readAnnotation(file.get());
             } else if (builder.wants(name)) {
@@ -132,66 +137,125 @@ final class VocReader {
 
     private void readAnnotation(Path file) {
         String stem = FileTree.fileName(file).replaceFirst("(?i)\\.xml$", "");
-        Optional<Path> picture = pictures.find(file, stem);
-        picture.ifPresent(annotated::add);
-        if (!builder.wants(picture.map(found -> nameOf(found, file)).orElse(stem))
-                || !builder.admits(SourceLocation.of(file), tree, file)) {
-            return;
+        boolean wanted = builder.wants(stem) || wantsPictureOf(file, stem);
+        if (wanted && builder.admits(SourceLocation.of(file), tree, file)) {
+            builder.xml(file, "annotation").ifPresent(root -> readImage(file, root, stem));
         }
-        builder.xml(file, "annotation")
-                .ifPresent(root -> readImage(file, root, picture.or(() -> pictures.find(file, fileName(root))), stem));
     }
 
-    private void readImage(Path file, XmlElement root, Optional<Path> picture, String stem) {
+    /** Whether a picture is wanted that the annotation may be of; problems of an annotation that is not needed are no concern. */
+    private boolean wantsPictureOf(Path file, String stem) {
+        boolean wanted = pictures.find(file, stem, ImageFinder.Said.nothing()).stream()
+                .anyMatch(picture -> builder.wants(nameOf(picture)));
+        if (wanted || !builder.mayLead(tree, file)) {
+            return wanted;
+        }
+        try {
+            ImageFinder.Said said = said(XmlElement.read(TextFile.xml(file, limits.maxBytes())));
+            return builder.wants(nameOf(pictures.find(file, stem, said), said, stem));
+        } catch (InvalidInputException | XMLStreamException e) {
+            return false;
+        }
+    }
+
+    private void readImage(Path file, XmlElement root, String stem) {
         SourceLocation place = SourceLocation.of(file);
+        ImageFinder.Said said = said(root);
+        List<Path> found = pictures.find(file, stem, said);
+        annotated.addAll(found);
+        String name = nameOf(found, said, stem);
+        if (!builder.wants(name) && !builder.wants(stem)) {
+            return;
+        }
         ImageSize declared = size(root);
-        if (picture.isEmpty() && (builder.opensImages() || declared == null)) {
+        if (found.isEmpty() && (builder.opensImages() || declared == null)) {
+            String named = said.fileName().isEmpty() ? "" : "no " + said.fileName() + " and ";
             builder.report(
                     place,
                     "missing-image",
-                    "an annotation must have its image beside it or in a sibling folder, found no " + stem
+                    "an annotation must have its image beside it or in a sibling folder, found " + named + "no " + stem
                             + " with an ending");
             return;
         }
-        Path image = picture.orElseGet(() -> FileTree.folderOf(file).resolve(stem + ".jpg"));
-        picture.ifPresent(annotated::add);
-        String name = picture.map(found -> nameOf(found, file))
-                .orElse(ImageFile.isImageName(fileName(root)) ? fileName(root) : stem);
-        List<RawAnnotation> candidates = new ArrayList<>();
-        for (XmlElement object : root.all("object")) {
-            candidate(file, object).ifPresent(candidates::add);
+        if (found.size() > 1) {
+            builder.report(
+                    place,
+                    "ambiguous-name",
+                    "an annotation must have one image, found " + found.get(0) + " and " + found.get(1)
+                            + "; write the name of its file as <filename>, or move the other away");
+            return;
         }
-        builder.size(place, image, declared).ifPresent(size -> builder.add(place, name, image, size, candidates));
+        Path image = found.isEmpty() ? FileTree.folderOf(file).resolve(stem + ".jpg") : found.get(0);
+        List<Function<ImageSize, RawAnnotation>> candidates = root.all("object").stream()
+                .flatMap(object -> candidates(file, object).stream())
+                .toList();
+        builder.size(place, image, declared).ifPresent(size -> {
+            List<RawAnnotation> objects =
+                    candidates.stream().map(candidate -> candidate.apply(size)).toList();
+            builder.add(place, name, image, size, objects);
+        });
+    }
+
+    private String nameOf(List<Path> found, ImageFinder.Said said, String stem) {
+        return found.stream()
+                .findFirst()
+                .map(this::nameOf)
+                .orElse(ImageFile.isImageName(said.fileName()) ? said.fileName() : stem);
     }
 
     /** A picture in a sibling folder may lie beside the data set's folder: then its name stands relative to the folder above. */
-    private String nameOf(Path picture, Path annotation) {
+    private String nameOf(Path picture) {
         String name = tree.nameOf(picture);
         return Path.of(name).isAbsolute()
-                ? new FileTree(FileTree.folderOf(FileTree.folderOf(annotation.toAbsolutePath()))).nameOf(picture)
+                ? new FileTree(FileTree.folderOf(tree.root().toAbsolutePath().normalize())).nameOf(picture)
                 : name;
     }
 
-    private Optional<RawAnnotation> candidate(Path file, XmlElement object) {
+    private static ImageFinder.Said said(XmlElement root) {
+        return ImageFinder.Said.of(root.text("filename"), root.text("folder"));
+    }
+
+    /** What an object gives in an image of any size; more than one where it has several boxes, which are then regions to be ignored. */
+    private List<Function<ImageSize, RawAnnotation>> candidates(Path file, XmlElement object) {
         String label = object.text("name");
+        if (object.text("deleted").equals("1")) {
+            return List.of();
+        }
         if (label.isEmpty()) {
             builder.report(
                     SourceLocation.of(file, object.line(), "object"),
                     "unknown-class",
                     "object must have a <name>, found none");
-            return Optional.empty();
+            return List.of();
         }
-        XmlElement bounds = object.child("bndbox").orElse(object);
-        double[] corners = CORNERS.stream()
-                .mapToDouble(corner -> RawAnnotation.number(bounds.text(corner)))
-                .toArray();
-        String found = CORNERS.stream().map(bounds::text).toList().toString();
-        Box box = new Box(corners[0], corners[1], corners[2], corners[3]);
         boolean difficult = object.text("difficult").equals("1");
-        return Optional.of(new RawAnnotation(
-                SourceLocation.of(file, bounds.line(), "bndbox"),
-                new GroundTruth(label, box, box.area(), difficult, false),
-                found));
+        List<XmlElement> boxes = object.all("bndbox");
+        if (boxes.size() > 1) {
+            builder.report(
+                    SourceLocation.of(file, object.line(), "object"),
+                    "several-boxes",
+                    "object must have one <bndbox>, found " + boxes.size()
+                            + "; write an object for each; what they cover is ignored");
+            return boxes.stream()
+                    .map(box -> candidate(file, label, VocShape.of(box), difficult, true))
+                    .toList();
+        }
+        VocShape shape = VocShape.of(object);
+        if (shape.around()) {
+            builder.note("boxes-around-shapes", "rotated boxes and polygons are read as the upright boxes around them");
+        }
+        return List.of(candidate(file, label, shape, difficult, false));
+    }
+
+    private static Function<ImageSize, RawAnnotation> candidate(
+            Path file, String label, VocShape shape, boolean difficult, boolean crowd) {
+        SourceLocation place = SourceLocation.of(file, shape.line(), shape.key());
+        return size -> {
+            Box box = shape.within(size);
+            double area = shape.around() ? Math.min(shape.area(), box.area()) : box.area();
+            return new RawAnnotation(
+                    place, new GroundTruth(label, box, area, difficult, crowd), shape.found(), shape.rule());
+        };
     }
 
     /** The annotated size; {@code null} where there is none, or a placeholder of 0. */
@@ -200,11 +264,5 @@ final class VocReader {
         double width = RawAnnotation.number(size.text("width"));
         double height = RawAnnotation.number(size.text("height"));
         return width >= 1 && height >= 1 ? new ImageSize((int) width, (int) height) : null;
-    }
-
-    /** The last part of {@code <filename>}, whatever folders it names. */
-    private static String fileName(XmlElement root) {
-        String name = root.text("filename").replace('\\', '/');
-        return name.substring(name.lastIndexOf('/') + 1);
     }
 }

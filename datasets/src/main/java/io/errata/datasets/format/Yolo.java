@@ -10,12 +10,17 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * YOLO text labels behind an Ultralytics {@code data.yaml}. A split ({@code train}, {@code val}, {@code test}) is a folder, a list of
- * images, or several of them; its paths stand relative to {@code path}, or else to the YAML file's folder, and one that begins with
- * {@code ../} and is not there, or lies outside that folder, is also looked for without (as Roboflow's exports need). Labels lie where
- * {@code images} is replaced by {@code labels}, each line {@code class cx cy width height} in fractions of the image, or
- * {@code class x y x y x y …}, a polygon, of which the box is taken. A missing or empty label file makes an image of background, but
- * where no image has one at all the layout is wrong, and that is a problem. An image's name is its path relative to the data set's folder.
+ * YOLO text labels behind an Ultralytics {@code data.yaml}, darknet's {@code obj.data}, or a list of classes ({@code classes.txt},
+ * {@code obj.names}) in the folder of the images.
+ *
+ * <p>A split ({@code train}, {@code val}, {@code test}) is a folder, a list of images, or several of them; its paths stand relative to
+ * {@code path}, or else to the file's folder, and where nothing is there, without their first folders, which were those of another
+ * machine. Labels lie where {@code images} is replaced by {@code labels}, or beside the image, under its name ({@link YoloLabels}). A
+ * missing or empty label file makes an image of background, but where no image has one at all the layout is wrong, and that is a
+ * problem. An image's name is its path relative to the data set's folder.
+ *
+ * <p>A row is {@code class cx cy width height} in fractions of the image, or {@code class x y x y x y …}, a polygon, of which the box is
+ * taken. Key points are passed over where {@code kpt_shape} announces them; so are a confidence and a track's number behind a box.
  */
 public final class Yolo implements AnnotationFormat {
 

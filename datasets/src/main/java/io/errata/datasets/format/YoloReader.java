@@ -1,11 +1,8 @@
 package io.errata.datasets.format;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.errata.core.geometry.Box;
 import io.errata.core.problem.Excerpt;
+import io.errata.core.problem.Spelling;
 import io.errata.datasets.GroundTruth;
 import io.errata.datasets.Reading;
 import io.errata.datasets.image.ImageFile;
@@ -14,147 +11,131 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@link Yolo}. */
 final class YoloReader {
 
-    private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+    private static final int MAX_NOTED = 3;
 
-    private static final List<String> SPLITS = List.of("train", "val", "test");
+    /** Finding the nearest of many names takes its time. */
+    private static final int MAX_HINTS = 10;
 
-    private final Path yaml;
+    private static final Map<YoloRow.Kind, String> NOTES = Map.of(
+            YoloRow.Kind.POLYGON, "are read as polygons, of each the box around it",
+            YoloRow.Kind.CONFIDENCE, "have six numbers and are read as class, box and confidence, which is passed over",
+            YoloRow.Kind.TRACK,
+                    "have seven numbers of which the last is whole and are read as class, box, confidence and track, which are"
+                            + " passed over");
+
+    private final YoloFile file;
     private final ReadingBuilder builder;
-    private final SortedMap<Integer, String> classes = new TreeMap<>();
-    private FileTree tree;
+    private final FileTree tree;
+    private final Map<YoloRow.Kind, Integer> rows = new TreeMap<>();
+    private int noFractions;
+    private @Nullable String firstNoFraction;
 
-    private YoloReader(Path yaml, ReadOptions options) {
-        this.yaml = yaml;
-        this.builder = new ReadingBuilder(options);
-        this.tree = new FileTree(FileTree.folderOf(yaml));
+    private YoloReader(YoloFile file, ReadingBuilder builder) {
+        this.file = file;
+        this.builder = builder;
+        this.tree = new FileTree(file.root());
     }
 
     /** Reads what is valid and reports what is not; a split of {@code null} means all. */
-    static Reading read(Path yaml, @Nullable String split, ReadOptions options) {
-        YoloReader yolo = new YoloReader(yaml, options);
-        yolo.parse().ifPresent(data -> yolo.read(data, split));
-        return yolo.builder.reading(
-                SourceLocation.of(yaml),
-                yolo.classes.values().stream().distinct().toList());
+    static Reading read(Path path, @Nullable String split, ReadOptions options) {
+        ReadingBuilder builder = new ReadingBuilder(options);
+        Optional<YoloFile> file = YoloFile.read(path, builder);
+        file.ifPresent(known -> new YoloReader(known, builder).read(split));
+        List<String> classes = file.stream()
+                .flatMap(known -> known.classes().values().stream().distinct())
+                .toList();
+        return builder.reading(SourceLocation.of(path), classes);
     }
 
-    /** The splits that the YAML file names; none where it cannot be read. */
-    static List<String> splits(Path yaml) {
-        return new YoloReader(yaml, ReadOptions.defaults())
-                .parse()
-                .map(data -> SPLITS.stream().filter(data::has).toList())
+    /** The splits that the file names; none where it cannot be read. */
+    static List<String> splits(Path path) {
+        return YoloFile.read(path, new ReadingBuilder(ReadOptions.defaults()))
+                .map(YoloFile::splitNames)
                 .orElse(List.of());
     }
 
-    private Optional<JsonNode> parse() {
-        Optional<List<String>> lines = builder.lines(yaml);
-        try {
-            return lines.isEmpty() ? Optional.empty() : Optional.of(YAML.readTree(String.join("\n", lines.get())));
-        } catch (JsonProcessingException e) {
-            int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
-            builder.report(
-                    SourceLocation.of(yaml, line, null),
-                    "broken-yaml",
-                    "data.yaml must be YAML, found: " + e.getOriginalMessage().replaceAll("\\s+", " "));
+    private void read(@Nullable String split) {
+        Set<Path> images = images(split);
+        if (images.isEmpty() || file.classes().isEmpty()) {
+            return;
         }
-        return Optional.empty();
-    }
-
-    private void read(JsonNode data, @Nullable String split) {
-        readNames(data.path("names"));
-        tree.resolve(data.path("path").asText())
-                .filter(Files::isDirectory)
-                .ifPresent(root -> tree = new FileTree(root));
-        List<String> keys = split == null ? SPLITS : List.of(split.equals("valid") && !data.has(split) ? "val" : split);
-        Set<Path> images = new LinkedHashSet<>();
-        for (String key : keys) {
-            JsonNode value = data.path(key);
-            if (value.isTextual()) {
-                collect(key, value.asText(), images);
-            } else if (value.isArray()) {
-                value.forEach(part -> collect(key, part.asText(), images));
-            } else if (split != null) {
-                builder.report(
-                        SourceLocation.ofKey(yaml, key),
-                        "missing-split",
-                        "data.yaml must have the split asked for, found no " + key);
-            }
-        }
-        if (!images.isEmpty() && images.stream().map(YoloReader::labelsOf).noneMatch(Files::exists)) {
+        YoloLabels labels = YoloLabels.of(tree, images);
+        if (!labels.any()) {
             builder.report(
-                    SourceLocation.of(yaml),
+                    SourceLocation.of(file.file()),
                     "missing-annotation",
                     "one image at least must have a label file, empty if all are background; found no "
-                            + labelsOf(images.iterator().next()));
-        } else if (!classes.isEmpty()) {
-            images.forEach(this::readImage);
-            if (builder.thorough() && builder.wantsAll()) {
-                reportLeftOver(images);
+                            + labels.place(images.iterator().next()));
+            return;
+        }
+        Set<Path> unclear = reportShared(labels);
+        for (Path image : images) {
+            if (!unclear.contains(image)) {
+                readImage(image, labels);
             }
         }
+        tellRows();
+        tellWithoutImage(labels, images);
     }
 
-    private void readNames(JsonNode names) {
-        if (names.isArray()) {
-            names.forEach(name -> classes.put(classes.size(), name.asText()));
-        }
-        names.properties().forEach(entry -> {
-            double id = RawAnnotation.number(entry.getKey());
-            if (id >= 0 && id == Math.rint(id)) {
-                classes.put((int) id, entry.getValue().asText());
-            } else {
-                builder.report(
-                        SourceLocation.ofKey(yaml, "names"),
-                        "bad-value",
-                        "a class index must be an integer, found " + entry.getKey());
-            }
-        });
-        if (classes.isEmpty()) {
+    private Set<Path> images(@Nullable String split) {
+        Set<Path> images = new LinkedHashSet<>();
+        String wanted = split != null && split.equals("valid") ? "val" : split;
+        if (wanted == null && file.splits().isEmpty()) {
+            collect("images", ".", images);
+        } else if (wanted == null) {
+            file.splits().forEach((key, values) -> values.forEach(value -> collect(key, value, images)));
+        } else if (file.splits().containsKey(wanted)) {
+            file.splits().getOrDefault(wanted, List.of()).forEach(value -> collect(wanted, value, images));
+        } else {
             builder.report(
-                    SourceLocation.ofKey(yaml, "names"),
-                    "missing-key",
-                    "data.yaml must name its classes, found " + names);
+                    SourceLocation.ofKey(file.file(), wanted),
+                    "missing-split",
+                    FileTree.fileName(file.file()) + " must have the split asked for, found no " + wanted
+                            + Spelling.hint(wanted, file.splitNames()));
         }
+        return images;
     }
 
     /** Adds the images that one value of a split stands for. */
     private void collect(String key, String value, Set<Path> images) {
-        List<Path> found = Stream.of(value, value.replaceFirst("^\\.\\./", ""))
-                .flatMap(path -> tree.resolve(path).stream())
-                .filter(Files::exists)
+        SourceLocation place = SourceLocation.ofKey(file.file(), key);
+        List<Path> found = Stream.concat(
+                        tree.resolve(value).filter(Files::exists).stream(),
+                        YoloPaths.find(file.root(), value.replaceFirst("^(\\.\\.[/\\\\])+", "")).stream())
                 .toList();
         Optional<Path> within =
                 found.stream().filter(path -> builder.mayLead(tree, path)).findFirst();
         try {
             if (found.isEmpty()) {
                 builder.report(
-                        SourceLocation.ofKey(yaml, key),
+                        place,
                         "missing-folder",
                         "images must be a folder or a list below " + tree.root() + ", found no " + value);
             } else if (within.isEmpty()) {
-                builder.reportOutside(SourceLocation.ofKey(yaml, key), found.get(0));
+                builder.reportOutside(place, found.get(0));
             } else if (Files.isDirectory(within.get())) {
-                builder.files(tree, within.get(), ImageFile::isImageName).forEach(file -> images.add(file.normalize()));
+                builder.files(tree, within.get(), ImageFile::isImageName)
+                        .forEach(image -> images.add(image.normalize()));
             } else {
                 collectListed(within.get(), images);
             }
         } catch (IOException e) {
-            builder.report(SourceLocation.ofKey(yaml, key), "unreadable-file", "images must be readable, found " + e);
+            builder.report(place, "unreadable-file", "images must be readable, found " + e);
         }
     }
 
@@ -166,7 +147,8 @@ final class YoloReader {
             String name = line.strip();
             Optional<Path> image = beside.resolve(name)
                     .filter(Files::isRegularFile)
-                    .or(() -> tree.resolve(name).filter(Files::isRegularFile));
+                    .or(() -> YoloPaths.find(file.root(), name).filter(Files::isRegularFile))
+                    .or(() -> YoloPaths.find(beside.root(), name).filter(Files::isRegularFile));
             if (image.isPresent()) {
                 images.add(image.get().normalize());
             } else if (!name.isEmpty() && builder.wants(name)) {
@@ -178,66 +160,55 @@ final class YoloReader {
         }
     }
 
-    private void readImage(Path image) {
+    /** Reports what belongs to several images, or several files that belong to one; returns these images. */
+    private Set<Path> reportShared(YoloLabels labels) {
+        Set<Path> unclear = new HashSet<>();
+        labels.shared().forEach((label, images) -> {
+            if (images.stream().anyMatch(image -> builder.wants(tree.nameOf(image)))) {
+                builder.report(
+                        SourceLocation.of(label),
+                        "ambiguous-label",
+                        "a label file must belong to one image, found "
+                                + images.stream().map(tree::nameOf).collect(Collectors.joining(" and "))
+                                + "; rename one image and its label, both are left out");
+            }
+            unclear.addAll(images);
+        });
+        return unclear;
+    }
+
+    private void readImage(Path image, YoloLabels labels) {
         String name = tree.nameOf(image);
         SourceLocation place = SourceLocation.of(image);
         if (!builder.wants(name) || !builder.admits(place, tree, image)) {
             return;
         }
-        Path labels = labelsOf(image);
+        List<Path> candidates = labels.candidates(image);
+        if (!candidates.isEmpty()) {
+            builder.report(
+                    place,
+                    "ambiguous-label",
+                    "an image must have one label file, found " + candidates
+                            + " and none of its exact name; its image is" + " left out");
+            return;
+        }
+        labels.passedOver(image)
+                .ifPresent(other -> builder.report(
+                        SourceLocation.of(other),
+                        "ambiguous-label",
+                        "an image must have one label file, found also "
+                                + labels.of(image).orElseThrow() + ", which counts; move one of them away"));
+        Optional<Path> label = labels.of(image);
         Optional<List<String>> lines = Optional.of(List.of());
-        if (Files.exists(labels)) {
-            lines = builder.admits(SourceLocation.of(labels), tree, labels) ? builder.lines(labels) : Optional.empty();
+        if (label.isPresent()) {
+            lines = builder.admits(SourceLocation.of(label.get()), tree, label.get())
+                    ? builder.lines(label.get())
+                    : Optional.empty();
         }
-        if (lines.isPresent()) {
-            List<String> found = lines.get();
-            builder.size(place, image, null)
-                    .ifPresent(size -> builder.add(place, name, image, size, candidates(labels, found, size)));
-        }
-    }
-
-    /** Reports label files without an image, in the folders where the images' labels lie. */
-    private void reportLeftOver(Set<Path> images) {
-        Set<Path> labels = images.stream().map(YoloReader::labelsOf).collect(Collectors.toSet());
-        Set<Path> folders = labels.stream()
-                .map(FileTree::folderOf)
-                .filter(folder ->
-                        Files.isDirectory(folder) && !folder.toString().isEmpty())
-                .filter(folder -> StreamSupport.stream(folder.spliterator(), false)
-                        .anyMatch(part -> part.toString().equals("labels")))
-                .collect(Collectors.toCollection(TreeSet::new));
-        for (Path folder : folders) {
-            try {
-                new FileTree(folder)
-                        .files(name -> name.endsWith(".txt") && !name.equals("classes.txt"), link -> false).stream()
-                                .filter(file -> FileTree.folderOf(file).equals(folder) && !labels.contains(file))
-                                .forEach(file -> builder.report(
-                                        SourceLocation.of(file),
-                                        "missing-image",
-                                        "labels must have their image, found none; delete them"));
-            } catch (IOException e) {
-                builder.report(SourceLocation.of(folder), "unreadable-file", "labels must be readable, found " + e);
-            }
-        }
-    }
-
-    /** The last folder called "images" becomes "labels"; without one, labels lie beside the image. */
-    static Path labelsOf(Path image) {
-        String labels = ImageFile.withoutEnding(FileTree.fileName(image)) + ".txt";
-        Path folder = FileTree.folderOf(image);
-        for (int i = folder.getNameCount() - 1; i >= 0; i--) {
-            if (folder.getName(i).toString().equals("images")) {
-                Path images = ancestor(folder, folder.getNameCount() - 1 - i);
-                return images.resolveSibling("labels")
-                        .resolve(images.relativize(folder))
-                        .resolve(labels);
-            }
-        }
-        return folder.resolve(labels);
-    }
-
-    private static Path ancestor(Path folder, int steps) {
-        return steps == 0 ? folder : ancestor(FileTree.folderOf(folder), steps - 1);
+        Background background = label.isPresent() ? Background.EMPTY_FILE : Background.NO_FILE;
+        lines.ifPresent(found -> builder.size(place, image, null)
+                .ifPresent(size -> builder.add(
+                        place, name, image, size, candidates(label.orElse(image), found, size), background)));
     }
 
     private List<RawAnnotation> candidates(Path labels, List<String> lines, ImageSize size) {
@@ -252,42 +223,89 @@ final class YoloReader {
     }
 
     private Optional<RawAnnotation> candidate(SourceLocation place, String line, ImageSize size) {
-        String[] words = line.split("\\s+");
-        double id = RawAnnotation.number(words[0]);
-        String label = id == Math.rint(id) ? classes.get((int) id) : null;
-        Box box = box(words, size);
+        YoloRow row = YoloRow.of(line, file.keyPoints());
+        rows.merge(row.kind(), 1, Integer::sum);
+        if (row.isNoFraction()) {
+            noFractions++;
+            firstNoFraction = firstNoFraction == null
+                    ? place.problem("", Excerpt.of(line)).toString()
+                    : firstNoFraction;
+        }
+        double id = row.classIndex();
+        String label = id == Math.rint(id) ? file.classes().get((int) id) : null;
         if (label == null && !Double.isNaN(id)) {
             builder.report(
                     place,
                     "unknown-class",
-                    "class must be one of the indices " + classes.keySet() + " of " + yaml + ", found " + words[0]);
+                    "class must be one of the indices " + indices() + " of " + file.file() + ", found "
+                            + row.className());
             return Optional.empty();
         }
-        Box known = label == null ? new Box(Double.NaN, Double.NaN, Double.NaN, Double.NaN) : box;
-        return Optional.of(
-                new RawAnnotation(place, GroundTruth.of(label == null ? "" : label, known), Excerpt.of(line)));
+        Box box = label == null ? new Box(Double.NaN, Double.NaN, Double.NaN, Double.NaN) : row.box(size);
+        GroundTruth object = GroundTruth.of(label == null ? "" : label, box);
+        return Optional.of(new RawAnnotation(place, object, Excerpt.of(line), rule()));
     }
 
-    /** The box in pixels; NaN where the line is neither a box nor a polygon of numbers. */
-    private static Box box(String[] words, ImageSize size) {
-        double[] numbers = new double[words.length - 1];
-        for (int i = 0; i < numbers.length; i++) {
-            numbers[i] = RawAnnotation.number(words[i + 1]) * (i % 2 == 0 ? size.width() : size.height());
+    private String indices() {
+        boolean consecutive = file.classes().lastKey() == file.classes().size() - 1
+                && file.classes().firstKey() == 0;
+        return consecutive
+                ? "0 to " + file.classes().lastKey()
+                : Excerpt.of(file.classes().keySet().toString());
+    }
+
+    private String rule() {
+        return file.keyPoints() >= 0
+                ? "a row must have a class, a box and " + file.keyPoints() + " numbers of key points, as kpt_shape of "
+                        + FileTree.fileName(file.file()) + " says"
+                : "a row must be a class and a box (4 numbers), with a confidence from 0 to 1 (5) or a track behind it (6), or a"
+                        + " polygon (x y x y x y …)";
+    }
+
+    private void tellRows() {
+        int all = rows.values().stream().mapToInt(Integer::intValue).sum();
+        rows.forEach((kind, count) -> {
+            String note = NOTES.get(kind);
+            if (note != null) {
+                builder.note("rows-read-as", count + " of " + all + " rows " + note);
+            }
+        });
+        if (noFractions > 0 && 2 * noFractions >= all) {
+            builder.report(
+                    SourceLocation.of(file.file()),
+                    "bad-unit",
+                    "coordinates must be fractions of the image from 0 to 1, found pixels or per cent in " + noFractions
+                            + " of " + all + " rows, first in " + firstNoFraction
+                            + "; divide them by the image's width and height");
         }
-        if (numbers.length == 4) {
-            return Box.ofSize(numbers[0] - numbers[2] / 2, numbers[1] - numbers[3] / 2, numbers[2], numbers[3]);
+    }
+
+    /** Objects whose image is not found would be background on it: this is told even where only training cares. */
+    private void tellWithoutImage(YoloLabels labels, Set<Path> images) {
+        if (!builder.wantsAll()) {
+            return;
         }
-        if (numbers.length < 6 || numbers.length % 2 != 0) {
-            return new Box(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+        List<Path> without = labels.withoutImage();
+        List<String> names = images.stream()
+                .map(image -> ImageFile.withoutEnding(FileTree.fileName(image)))
+                .toList();
+        for (int i = 0; i < without.size() && builder.thorough(); i++) {
+            String stem = FileTree.fileName(without.get(i)).replaceFirst("(?i)\\.txt$", "");
+            Optional<String> near = i < MAX_HINTS ? Spelling.nearest(stem, names) : Optional.empty();
+            builder.report(
+                    SourceLocation.of(without.get(i)),
+                    "missing-image",
+                    "labels must have their image, found none"
+                            + near.map(name -> "; the nearest name is " + name).orElse("")
+                            + "; put it there, or give both the same name");
         }
-        Box box = new Box(numbers[0], numbers[1], numbers[0], numbers[1]);
-        for (int i = 2; i < numbers.length; i += 2) {
-            box = new Box(
-                    Math.min(box.x1(), numbers[i]),
-                    Math.min(box.y1(), numbers[i + 1]),
-                    Math.max(box.x2(), numbers[i]),
-                    Math.max(box.y2(), numbers[i + 1]));
+        if (!without.isEmpty() && !builder.thorough()) {
+            String shown = without.stream().limit(MAX_NOTED).map(tree::nameOf).collect(Collectors.joining(", "));
+            builder.note(
+                    "labels-without-image",
+                    without.size()
+                            + " label files have no image, and what they show may count as background elsewhere: "
+                            + shown + (without.size() > MAX_NOTED ? ", …" : ""));
         }
-        return box;
     }
 }

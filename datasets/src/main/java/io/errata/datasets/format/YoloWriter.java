@@ -50,7 +50,8 @@ final class YoloWriter implements AnnotationWriter {
         Map<String, Integer> indices = new HashMap<>();
         classes.forEach(label -> indices.put(label, indices.size()));
         for (OutputImage image : images) {
-            Path labels = YoloReader.labelsOf(folder.resolve(imageFolder()).resolve(image.file()));
+            Path labels = YoloLabels.labelsOf(
+                    new FileTree(folder), folder.resolve(imageFolder()).resolve(image.file()));
             Files.createDirectories(FileTree.folderOf(labels));
             Files.write(
                     labels,

@@ -49,9 +49,9 @@ public final class WindowCorpus {
         gridRecall = GridRecall.of(bestIous);
     }
 
-    /** Labels every window of the data set once, to count and to find the positives. */
+    /** Labels every window of the data set once, to count and to find the positives. Boxes are cut off at the edges of their images. */
     public static WindowCorpus of(Dataset dataset, WindowGeometry geometry, Labelling labelling) {
-        return new WindowCorpus(dataset, geometry, labelling);
+        return new WindowCorpus(dataset.clipped(), geometry, labelling);
     }
 
     private long labelImage(int index, PositiveCollector found, List<Double> bestIous) {

@@ -53,7 +53,7 @@ public record WindowGeometry(int patch, int stride, double context, List<WindowS
      * @throws InvalidInputException if there is no object to choose from, or the settings ask for too many levels
      */
     public static WindowGeometry fit(Dataset train, WindowSettings settings, long seed) {
-        List<double[]> objects = sizesAndAspects(train);
+        List<double[]> objects = sizesAndAspects(train.clipped());
         if (objects.isEmpty()) {
             throw new InvalidInputException(Problem.of(
                     "no-positives",

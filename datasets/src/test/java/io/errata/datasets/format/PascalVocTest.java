@@ -43,7 +43,7 @@ class PascalVocTest {
     }
 
     @Test
-    void clipsABoxThatSticksOutByTwoPixelsAndTellsOneBeyond() throws IOException {
+    void keepsABoxThatSticksOutByTwoPixelsForMetricsAndTellsOneBeyond() throws IOException {
         annotate(object("cat", "-2", "0", "10", "52"), object("cat", "90", "10", "103", "20"));
 
         Reading reading = inspect();
@@ -52,8 +52,10 @@ class PascalVocTest {
         assertThat(reading.problems().get(0).problem()).contains("[90, 10, 103, 20]", "100 × 50");
         assertThat(reading.dataset().images().get(0).objects())
                 .containsExactly(
-                        GroundTruth.of("cat", new Box(0, 0, 10, 50)),
+                        GroundTruth.of("cat", new Box(-2, 0, 10, 52)),
                         new GroundTruth("cat", new Box(90, 10, 100, 20), 100, false, true));
+        assertThat(reading.dataset().clipped().images().get(0).objects())
+                .contains(GroundTruth.of("cat", new Box(0, 0, 10, 50)));
     }
 
     @Test
@@ -131,7 +133,7 @@ class PascalVocTest {
         Reading reading = inspect();
 
         assertThat(Samples.kinds(reading)).containsExactly("size-mismatch", "missing-image", "not-an-annotation");
-        assertThat(reading.problems().get(0).problem()).contains("50 × 100", "100 × 50", "EXIF");
+        assertThat(reading.problems().get(0).problem()).contains("50 × 100", "100 × 50", "exchanged");
     }
 
     @Test

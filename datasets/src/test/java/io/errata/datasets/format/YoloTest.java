@@ -110,11 +110,15 @@ class YoloTest {
 
     @Test
     void findsLabelsForTheLastFolderCalledImages() {
-        assertThat(YoloReader.labelsOf(Path.of("images/a/images/b/c.JPG")))
-                .isEqualTo(Path.of("images/a/labels/b/c.txt"));
-        assertThat(YoloReader.labelsOf(Path.of("images/c.png"))).isEqualTo(Path.of("labels/c.txt"));
-        assertThat(YoloReader.labelsOf(Path.of("/images/c.png"))).isEqualTo(Path.of("/labels/c.txt"));
-        assertThat(YoloReader.labelsOf(Path.of("x/c.png"))).isEqualTo(Path.of("x/c.txt"));
+        assertThat(labelsOf("", "images/a/images/b/c.JPG")).isEqualTo(Path.of("images/a/labels/b/c.txt"));
+        assertThat(labelsOf("", "images/c.png")).isEqualTo(Path.of("labels/c.txt"));
+        assertThat(labelsOf("/", "/images/c.png")).isEqualTo(Path.of("/labels/c.txt"));
+        assertThat(labelsOf("", "x/c.png")).isEqualTo(Path.of("x/c.txt"));
+        assertThat(labelsOf("/images/set", "/images/set/x/c.png")).isEqualTo(Path.of("/images/set/x/c.txt"));
+    }
+
+    private static Path labelsOf(String dataset, String image) {
+        return YoloLabels.labelsOf(new FileTree(Path.of(dataset)), Path.of(image));
     }
 
     private Path yaml(String text) throws IOException {

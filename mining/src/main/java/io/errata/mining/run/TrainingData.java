@@ -53,7 +53,7 @@ record TrainingData(
      */
     static TrainingData prepare(RunImages images, WindowGeometry geometry, RunConfig config, boolean qualityLabels) {
         return prepare(
-                images.train(),
+                images.train().clipped(),
                 images.validation(),
                 geometry,
                 config,
