@@ -1,5 +1,6 @@
 package io.errata.cli;
 
+import io.errata.core.problem.Printable;
 import io.errata.mining.ablation.AblationListener;
 import io.errata.mining.ablation.Arm;
 import io.errata.mining.ablation.SeedRun;
@@ -41,15 +42,15 @@ final class AblationProgress implements AblationListener, AutoCloseable {
     public void finished(Arm arm, SeedRun run, int done, int total) {
         close();
         if (done == 1) {
-            err.println(
-                    "runs go to " + out + "; the same command with --out " + out + " goes on after an interruption");
+            err.println(Printable.of(
+                    "runs go to " + out + "; the same command with --out " + out + " goes on after an interruption"));
         }
         err.println(String.format(
                 Locale.ROOT,
                 "%d of %d, %s seed %d: %s on the %s images; %.0f s",
                 done,
                 total,
-                arm.name(),
+                Printable.of(arm.name()),
                 run.seed(),
                 run.figures(),
                 run.test() == null ? "validation" : "test",

@@ -1,5 +1,6 @@
 package io.errata.cli;
 
+import io.errata.core.problem.Printable;
 import io.errata.datasets.Dataset;
 import io.errata.datasets.format.AnnotationFormat;
 import io.errata.datasets.format.DatasetWriter;
@@ -45,7 +46,7 @@ final class DatasetOutput {
                 "%,d images with %,d objects, as %s%n",
                 written.images(),
                 written.objects(),
-                written.spec());
+                Printable.of(written.spec().toString()));
         if (written.leftOut() > 0) {
             out.printf(
                     Locale.ROOT,

@@ -1,7 +1,9 @@
 package io.errata.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.errata.core.problem.Excerpt;
 import io.errata.core.problem.InvalidInputException;
+import io.errata.core.problem.Printable;
 import io.errata.core.problem.Problem;
 import io.errata.datasets.Dataset;
 import io.errata.datasets.Note;
@@ -91,7 +93,7 @@ record DatasetReport(
                 warnings.add(String.format(
                         Locale.ROOT,
                         "class %s: only %d of %d objects have a window that counts as positive",
-                        one.label(),
+                        Excerpt.of(one.label()),
                         one.reached(),
                         one.objects()));
             }
@@ -198,8 +200,8 @@ record DatasetReport(
         }
         if (!warnings.isEmpty() || !notes.isEmpty()) {
             out.println();
-            notes.forEach(note -> out.println("note: " + note));
-            warnings.forEach(warning -> out.println("warning: " + warning));
+            notes.forEach(note -> out.println("note: " + Printable.of(note.toString())));
+            warnings.forEach(warning -> out.println("warning: " + Printable.of(warning)));
         }
     }
 
@@ -223,7 +225,7 @@ record DatasetReport(
             line(
                     out,
                     CLASS_ROW,
-                    one.label(),
+                    Excerpt.of(one.label()),
                     one.images(),
                     one.objects(),
                     one.difficult(),
@@ -235,8 +237,8 @@ record DatasetReport(
         }
         if (objects.classes().size() > 1 && classImbalance() > 0) {
             out.println(shown(classImbalance()) + " objects of "
-                    + objects.commonest().orElseThrow().label() + " for each of "
-                    + objects.rarest().orElseThrow().label());
+                    + Printable.of(objects.commonest().orElseThrow().label()) + " for each of "
+                    + Printable.of(objects.rarest().orElseThrow().label()));
         }
     }
 
@@ -288,7 +290,7 @@ record DatasetReport(
     }
 
     private static void line(PrintWriter out, String format, Object... values) {
-        out.println(String.format(Locale.ROOT, format, values).stripTrailing());
+        out.println(Printable.of(String.format(Locale.ROOT, format, values).stripTrailing()));
     }
 
     /** Three digits are enough to judge by; where there is nothing there is no figure. */

@@ -1,7 +1,9 @@
 package io.errata.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.errata.core.problem.Excerpt;
 import io.errata.core.problem.InvalidInputException;
+import io.errata.core.problem.Printable;
 import io.errata.core.problem.Problem;
 import io.errata.datasets.format.DatasetSpec;
 import io.errata.datasets.validation.DatasetValidator;
@@ -43,7 +45,7 @@ final class DatasetValidateCommand implements Callable<Integer> {
             paramLabel = "SPEC",
             description =
                     "${bundle:spec-forms}, taken as one set; with @LIST.txt at the end only the images named "
-                            + "there. Before the list may stand ?outside=allow, max_megapixels=N, max_megabytes=N, joined by &.")
+                            + "there. Before the list may stand ?outside=allow, max_megapixels=N, max_megabytes=N, bits=N, joined by &.")
     private List<String> sets;
 
     @Option(
@@ -105,11 +107,11 @@ final class DatasetValidateCommand implements Callable<Integer> {
                 .filter(DatasetValidateCommand::isBetweenParts)
                 .collect(Collectors.groupingBy(
                         problem -> problem.key() + ": " + problem.kind(), TreeMap::new, Collectors.counting()))
-                .forEach((pair, count) ->
-                        out.println(pair + " in all: " + count + (count > MAX_SHOWN ? " (--json names them)" : "")));
-        validation.notes().forEach(note -> out.println("note: " + note));
+                .forEach((pair, count) -> out.println(
+                        Printable.of(pair) + " in all: " + count + (count > MAX_SHOWN ? " (--json names them)" : "")));
+        validation.notes().forEach(note -> out.println("note: " + Printable.of(note.text())));
         String classes = validation.classes().entrySet().stream()
-                .map(count -> count.getKey() + " " + count.getValue())
+                .map(count -> Printable.of(Excerpt.of(count.getKey())) + " " + count.getValue())
                 .collect(Collectors.joining(", "));
         out.printf(
                 Locale.ROOT,

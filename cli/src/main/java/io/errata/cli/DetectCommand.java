@@ -1,25 +1,22 @@
 package io.errata.cli;
 
 import io.errata.datasets.image.ImageFile;
+import io.errata.datasets.image.Pixels;
 import io.errata.detection.Detection;
 import io.errata.detection.detector.Detector;
 import io.errata.detection.drawing.DetectionDrawing;
 import io.errata.detection.engine.DeviceSetting;
 import io.errata.detection.engine.EngineEnvironment;
-import io.errata.detection.files.Json;
 import io.errata.detection.model.ModelFolder;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -58,6 +55,18 @@ final class DetectCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private DeviceOption device;
 
+    @Option(
+            names = "--bits",
+            paramLabel = "N",
+            description =
+                    "How many of their 16 bits images of 16 bits use, such as 12. Default: all, which is checked.")
+    private @Nullable Integer bits;
+
+    @Option(
+            names = "--skip-bad",
+            description = "Exit with 0 although some images cannot be used; they are told on stderr all the same.")
+    private boolean skipBad;
+
     @Option(names = "--json", description = "Print one JSON document to stdout.")
     private boolean json;
 
@@ -66,59 +75,63 @@ final class DetectCommand implements Callable<Integer> {
         InputChecks checks = new InputChecks();
         EngineEnvironment.prepare(0);
         Optional<ModelFolder> folder = checks.model("MODEL", model);
-        checkArguments(checks);
-        Optional<DeviceSetting> where = device.checkedBy(checks);
+        InputChecks arguments = new InputChecks();
+        boolean validBits = areBitsValid(arguments);
+        List<InputImage> inputs = InputImage.look(images, validBits ? bits : null);
+        checkArguments(arguments);
+        Optional<DeviceSetting> where = device.checkedBy(arguments);
+        if (checks.foundProblems() || arguments.foundProblems()) {
+            inputs.forEach(input -> checks.addAll(input.problems()));
+            checks.addAll(arguments.problems());
+        }
         checks.verify();
-        List<DetectedImage> found = new ArrayList<>();
         try (Detector detector =
                 Detector.load(folder.orElseThrow().folder(), where.orElseThrow().onThisMachine())) {
-            detectAll(detector, checks, found);
+            return detectAll(detector, inputs) || skipBad ? 0 : 2;
         }
-        PrintWriter stdout = spec.commandLine().getOut();
-        if (json) {
-            stdout.println(Json.MAPPER.writeValueAsString(found));
-        } else {
-            found.forEach(image -> print(image, stdout));
-        }
-        return 0;
     }
 
-    /** Looks at every image before anything is drawn, so that all faults are told together. */
-    private void detectAll(Detector detector, InputChecks checks, List<DetectedImage> found) throws IOException {
-        List<List<Detection>> all = new ArrayList<>();
-        try (Progress progress =
-                new Progress("images", images.size(), spec.commandLine().getErr())) {
-            for (Path image : images) {
-                checks.check(() -> new ImageFile(image).read()).ifPresent(pixels -> {
-                    List<Detection> detections = detector.detect(pixels).stream()
+    /** Looks at one image after the other and tells at once what is on it; an image that cannot be used loses no other. */
+    private boolean detectAll(Detector detector, List<InputImage> inputs) throws IOException {
+        boolean allGood = true;
+        DetectionDrawing drawing = DetectionDrawing.of(detector.classes());
+        CommandLine command = spec.commandLine();
+        try (DetectionOutput output = DetectionOutput.to(command.getOut(), command.getErr(), json, threshold);
+                Progress progress = new Progress("images", inputs.size(), command.getErr())) {
+            for (InputImage input : inputs) {
+                Optional<Pixels> read = input.read();
+                progress.clear();
+                if (read.isPresent()) {
+                    Pixels pixels = read.get();
+                    List<Detection> found = detector.detect(pixels).stream()
                             .filter(detection -> detection.score() >= threshold)
                             .toList();
-                    all.add(detections);
-                    found.add(DetectedImage.of(image.toString(), pixels.width(), pixels.height(), detections));
-                });
+                    if (out != null) {
+                        ImageFile.write(drawing.draw(pixels, found), drawing(out, input.path()));
+                    }
+                    progress.clear();
+                    output.found(DetectedImage.of(input.path().toString(), pixels.width(), pixels.height(), found));
+                } else {
+                    allGood = false;
+                    input.problems().forEach(command.getErr()::println);
+                }
                 progress.step();
             }
         }
-        checks.verify();
-        if (out != null) {
-            draw(DetectionDrawing.of(detector.classes()), out, all);
-        }
+        return allGood;
     }
 
-    private void draw(DetectionDrawing drawing, Path folder, List<List<Detection>> all) throws IOException {
-        Files.createDirectories(folder);
-        for (int i = 0; i < all.size(); i++) {
-            Path image = images.get(i);
-            ImageFile.write(drawing.draw(new ImageFile(image).read(), all.get(i)), drawing(folder, image));
+    private boolean areBitsValid(InputChecks checks) {
+        boolean valid = bits == null || (bits >= ImageFile.FEWEST_BITS && bits <= ImageFile.ALL_BITS);
+        if (!valid) {
+            checks.addValue(
+                    "--bits",
+                    "must be from " + ImageFile.FEWEST_BITS + " to " + ImageFile.ALL_BITS + ", found " + bits);
         }
+        return valid;
     }
 
     private void checkArguments(InputChecks checks) {
-        for (Path image : images) {
-            if (checks.file("IMAGE", image)) {
-                checks.check(() -> ImageFile.size(image));
-            }
-        }
         if (!(threshold >= 0 && threshold <= 1)) {
             checks.addValue("--threshold", "must be a score from 0 to 1, found " + threshold);
         }
@@ -146,26 +159,5 @@ final class DetectCommand implements Callable<Integer> {
 
     private static Path drawing(Path folder, Path image) {
         return folder.resolve(InputChecks.stem(image) + ".png");
-    }
-
-    private void print(DetectedImage image, PrintWriter stdout) {
-        if (image.detections().isEmpty()) {
-            spec.commandLine()
-                    .getErr()
-                    .println("errata: nothing found on " + image.image() + " with a score of at least " + threshold);
-        }
-        for (DetectedImage.Found found : image.detections()) {
-            List<Double> box = found.box();
-            stdout.println(String.format(
-                    Locale.ROOT,
-                    "%s\t%s\t%.3f\t%.1f\t%.1f\t%.1f\t%.1f",
-                    image.image(),
-                    found.label(),
-                    found.score(),
-                    box.get(0),
-                    box.get(1),
-                    box.get(2),
-                    box.get(3)));
-        }
     }
 }

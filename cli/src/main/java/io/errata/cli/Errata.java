@@ -3,6 +3,7 @@ package io.errata.cli;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import io.errata.core.problem.InvalidInputException;
+import io.errata.core.problem.Printable;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -65,8 +66,10 @@ public final class Errata implements Runnable {
     }
 
     /** Runs the program and returns its exit status. */
-    static int run(PrintWriter out, PrintWriter err, String... arguments) {
+    static int run(PrintWriter stdout, PrintWriter stderr, String... arguments) {
         Errata errata = new Errata();
+        PrintWriter out = PrintableWriter.onto(stdout);
+        PrintWriter err = PrintableWriter.onto(stderr);
         try {
             CommandLine command = new CommandLine(errata)
                     .setOut(out)
@@ -86,7 +89,8 @@ public final class Errata implements Runnable {
                     + "); lower run.cache_mb, or give Java more: JAVA_OPTS=-Xmx…");
             return 1;
         } catch (LinkageError e) {
-            err.println("errata: a native library cannot be loaded (" + cause(e) + "); errata doctor tells more");
+            err.println("errata: a native library cannot be loaded (" + Printable.of(cause(e))
+                    + "); errata doctor tells more");
             return 1;
         }
     }
@@ -115,7 +119,7 @@ public final class Errata implements Runnable {
     private static int tellUsage(ParameterException mistake, String[] arguments) {
         CommandLine command = mistake.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println("errata: " + mistake.getMessage());
+        err.println("errata: " + Printable.of(String.valueOf(mistake.getMessage())));
         UnmatchedArgumentException.printSuggestions(mistake, err);
         err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
         return 2;
@@ -130,7 +134,7 @@ public final class Errata implements Runnable {
         if (verbose) {
             failure.printStackTrace(err);
         } else {
-            err.println("errata: " + cause(failure) + " (--verbose shows where)");
+            err.println("errata: " + Printable.of(cause(failure)) + " (--verbose shows where)");
         }
         return 1;
     }

@@ -1,5 +1,6 @@
 package io.errata.cli;
 
+import io.errata.core.problem.Printable;
 import io.errata.datasets.AnnotatedImage;
 import io.errata.datasets.ClassMapping;
 import io.errata.datasets.Dataset;
@@ -186,7 +187,8 @@ final class EvaluateCommand implements Callable<Integer> {
         } else if (!unknown.isEmpty()) {
             spec.commandLine()
                     .getErr()
-                    .println("errata: left out, as the model does not know them: " + String.join(", ", unknown));
+                    .println("errata: left out, as the model does not know them: "
+                            + Printable.of(String.join(", ", unknown)));
         }
     }
 

@@ -1,6 +1,8 @@
 package io.errata.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.errata.core.problem.Excerpt;
+import io.errata.core.problem.Printable;
 import io.errata.datasets.Dataset;
 import io.errata.detection.Detection;
 import io.errata.detection.evaluation.ClassEvaluation;
@@ -77,7 +79,14 @@ record EvaluationReport(Evaluation evaluation, @Nullable VocMetrics voc, Map<Str
     private void print(PrintWriter out, String label, double ap50, double ap, double lamr, double average, int truths) {
         String ofVoc = voc == null ? "" : String.format(Locale.ROOT, " %8s", shown(average));
         out.printf(
-                Locale.ROOT, "%-24s %8s %8s %10s%s %14d%n", label, shown(ap50), shown(ap), shown(lamr), ofVoc, truths);
+                Locale.ROOT,
+                "%-24s %8s %8s %10s%s %14d%n",
+                Printable.of(Excerpt.of(label)),
+                shown(ap50),
+                shown(ap),
+                shown(lamr),
+                ofVoc,
+                truths);
     }
 
     /** Without ground truth there is no figure. */

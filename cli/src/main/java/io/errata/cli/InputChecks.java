@@ -25,6 +25,12 @@ final class InputChecks {
             add(argument, path, "missing-file", "there is no such file");
         } else if (Files.isDirectory(path)) {
             add(argument, path, "not-a-file", "must be a file, found a folder; name the files in it");
+        } else if (!Files.isRegularFile(path)) {
+            add(
+                    argument,
+                    path,
+                    "not-a-file",
+                    "must be a file, found a pipe or a device; copy what it gives into a file");
         } else if (!Files.isReadable(path)) {
             add(argument, path, "unreadable-file", "cannot be read; check its permissions");
         }
@@ -110,6 +116,21 @@ final class InputChecks {
     /** Notes something else that is wrong. */
     void add(String argument, Path path, String kind, String problem) {
         problems.add(new Problem(path.toString(), null, argument, problem, kind));
+    }
+
+    /** Notes problems that were found elsewhere. */
+    void addAll(List<Problem> found) {
+        problems.addAll(found);
+    }
+
+    /** Whether anything was wrong. */
+    boolean foundProblems() {
+        return !problems.isEmpty();
+    }
+
+    /** Everything that was wrong. */
+    List<Problem> problems() {
+        return List.copyOf(problems);
     }
 
     /** @throws InvalidInputException with everything that was wrong, if anything was */

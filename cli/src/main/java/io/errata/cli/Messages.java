@@ -1,5 +1,6 @@
 package io.errata.cli;
 
+import io.errata.core.problem.Printable;
 import io.errata.core.problem.Problem;
 import io.errata.datasets.Note;
 import java.io.PrintWriter;
@@ -26,7 +27,7 @@ final class Messages {
 
     /** What is no problem but should be known, where nothing else of it is printed. */
     static void notes(List<Note> notes, PrintWriter err) {
-        notes.forEach(note -> err.println("errata: note: " + note.text()));
+        notes.forEach(note -> err.println("errata: note: " + Printable.of(note.text())));
     }
 
     private static void print(List<Problem> problems, String prefix, PrintWriter out) {

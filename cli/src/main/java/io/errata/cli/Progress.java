@@ -41,6 +41,20 @@ final class Progress implements AutoCloseable {
         return Boolean.getBoolean("errata.terminal");
     }
 
+    /** Takes the bar away until it is drawn again, so that a line can be printed in its place. */
+    void clear() {
+        if (bar != null) {
+            clearLine(err);
+        }
+    }
+
+    /** Empties the terminal's line; {@code err} itself lets no such thing through. */
+    static void clearLine(PrintWriter err) {
+        err.flush();
+        System.err.print("\r\u001b[K");
+        System.err.flush();
+    }
+
     /** One more part is done. */
     synchronized void step() {
         done++;

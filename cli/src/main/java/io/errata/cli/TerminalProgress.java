@@ -1,5 +1,6 @@
 package io.errata.cli;
 
+import io.errata.core.problem.Printable;
 import io.errata.core.problem.Problem;
 import io.errata.mining.ledger.Suspect;
 import io.errata.mining.run.RoundResult;
@@ -127,14 +128,17 @@ final class TerminalProgress implements RunListener, AutoCloseable {
     /** A line that the next one overwrites; nothing where no terminal can do so. */
     private void pass(String text) {
         if (Progress.onTerminal()) {
-            err.print("\r\u001b[K" + text + "\r");
+            Progress.clearLine(err);
+            err.print(Printable.of(text));
             err.flush();
+            System.err.print('\r');
+            System.err.flush();
         }
     }
 
     private void tell(String format, @Nullable Object... values) {
         pass("");
-        String line = String.format(Locale.ROOT, format, values);
+        String line = Printable.of(String.format(Locale.ROOT, format, values));
         out.println(line);
         out.flush();
         try {

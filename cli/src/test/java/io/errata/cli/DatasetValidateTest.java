@@ -39,8 +39,8 @@ class DatasetValidateTest {
         assertThat(document.fieldNames())
                 .toIterable()
                 .containsExactly("images", "boxes", "classes", "problems", "notes");
-        assertThat(document.get("images").asInt()).isEqualTo(10);
-        assertThat(document.get("classes").get("cell").asInt()).isEqualTo(9);
+        assertThat(document.get("images").asInt()).isEqualTo(9);
+        assertThat(document.get("classes").get("cell").asInt()).isEqualTo(8);
         assertThat(document.get("problems").findValuesAsText("kind"))
                 .containsExactly("box-outside-image", "unreadable-image", "duplicate-image");
         JsonNode outside = document.get("problems").get(0);

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.errata.detection.files.SafeFiles;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -180,9 +182,15 @@ class ModelMistakesTest {
                 Pictures.ofCells(folder.resolve("data")).truncate("2.jpg").truncate("5.jpg");
         evaluate("--data", pictures.spec()).refuses("2.jpg: image must be a whole", "5.jpg: image must be a whole");
         Path out = folder.resolve("drawn");
-        detect(image, pictures.file("2.jpg").toString(), pictures.file("5.jpg").toString(), "--out", out.toString())
-                .refuses("2.jpg: image must be a whole", "5.jpg: image must be a whole");
-        assertThat(out).doesNotExist();
+        String cut = pictures.file("2.jpg").toString();
+        CliOutput said = detect(cut, image, "none.jpg", "--threshold", "1", "--out", out.toString());
+        assertThat(said.status()).isEqualTo(2);
+        assertThat(said.err().lines())
+                .satisfiesExactly(
+                        first -> assertThat(first).contains("2.jpg: image must be a whole"),
+                        second -> assertThat(second).contains("nothing found on " + image),
+                        third -> assertThat(third).contains("none.jpg: IMAGE: there is no such file"));
+        assertThat(out).isDirectoryContaining("glob:**/3.png");
     }
 
     @ParameterizedTest
@@ -250,6 +258,42 @@ class ModelMistakesTest {
                 .allMatch(found -> found.get("class").asText().equals("cell")
                         && found.get("score").isNumber()
                         && found.get("box").size() == 4);
+    }
+
+    @Test
+    void printsTheGoodOnesAsOneDocument() throws IOException {
+        Pictures pictures = Pictures.ofCells(folder.resolve("data")).truncate("2.jpg");
+        String cut = pictures.file("2.jpg").toString();
+
+        CliOutput said = detect(image, cut, "none.jpg", image, "--json");
+
+        assertThat(said.status()).isEqualTo(2);
+        assertThat(said.err()).contains("2.jpg: image must be", "none.jpg: IMAGE");
+        assertThat(said.json().findValuesAsText("image")).containsExactly(image, image);
+        assertThat(detect(cut, "--json").json()).isEmpty();
+        CliOutput skipped =
+                detect(image, cut, "none.jpg", image, "--json", "--skip-bad").succeeds();
+        assertThat(skipped.err()).isEqualTo(said.err());
+        assertThat(skipped.out()).isEqualTo(said.out());
+    }
+
+    @Test
+    void refusesImagesThatUseFewerThanSixteenBitsUnlessToldHowMany() throws IOException {
+        BufferedImage dark = new BufferedImage(96, 96, BufferedImage.TYPE_USHORT_GRAY);
+        dark.getRaster().setSample(5, 5, 0, 4095);
+        Path twelve = folder.resolve("twelve.png");
+        ImageIO.write(dark, "png", twelve.toFile());
+
+        CliOutput said = detect(twelve.toString(), image, "--json");
+
+        assertThat(said.status()).isEqualTo(2);
+        assertThat(said.err().lines()).hasSize(1);
+        assertThat(said.err()).contains("twelve.png: --bits: image of 16 bits must use", "say --bits 12, or");
+        assertThat(said.json().findValuesAsText("image")).containsExactly(image);
+        detect(twelve.toString(), "--threshold", "1", "--bits", "12").succeeds();
+        detect(twelve.toString(), "--threshold", "1", "--bits", "16").succeeds();
+        detect(twelve.toString(), "--bits", "11").refuses("twelve.png: samples of 11 bits must be at most 2047");
+        detect(image, "--bits", "17").refuses("--bits: must be from 8 to 16, found 17");
     }
 
     @Test

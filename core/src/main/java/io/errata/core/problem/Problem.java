@@ -35,20 +35,20 @@ public record Problem(
         return new Problem(file, null, null, problem, kind);
     }
 
-    /** {@code file:line: key: problem}, leaving out what is not known. */
+    /** {@code file:line: key: problem} on one line, {@linkplain Printable safe to print}, leaving out what is not known. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder();
         if (file != null) {
-            text.append(file);
+            text.append(Printable.of(Excerpt.ofWords(file)));
             if (line != null) {
                 text.append(':').append(line);
             }
             text.append(": ");
         }
         if (key != null) {
-            text.append(key).append(": ");
+            text.append(Printable.of(Excerpt.ofWords(key))).append(": ");
         }
-        return text.append(problem).toString();
+        return text.append(Printable.of(Excerpt.ofWords(problem))).toString();
     }
 }

@@ -6,6 +6,7 @@ import io.errata.core.problem.Spelling;
 import io.errata.datasets.Dataset;
 import io.errata.datasets.Note;
 import io.errata.datasets.Reading;
+import io.errata.datasets.image.ImageFile;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -24,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * file of the whole name exists.
  *
  * <p>Before the list may stand {@code ?key=value&…}: the format's own settings if it has some, otherwise how far files are trusted
- * ({@link Limits}): {@code outside=allow}, {@code max_megapixels=N} of an image and {@code max_megabytes=N} of a text.
+ * ({@link Limits}): {@code outside=allow}, {@code max_megapixels=N} of an image and {@code max_megabytes=N} of a text; and
+ * {@code bits=N}, how many of their 16 bits images of 16 bits use.
  */
 public final class DatasetSpec {
 
@@ -205,14 +207,26 @@ public final class DatasetSpec {
                 case "max_megapixels" ->
                     limits.withMaxPixels(1_000_000 * count(spec, value, Limits.PIXEL_LIMIT / 1_000_000));
                 case "max_megabytes" -> limits.withMaxBytes(count(spec, value, 2047) << 20);
+                case "bits" -> limits.withBits(bits(spec, value));
                 default ->
                     throw bad(
                             spec,
-                            "can have the settings outside, max_megapixels and max_megabytes, but has "
+                            "can have the settings outside, max_megapixels, max_megabytes and bits, but has "
                                     + setting.getKey());
             };
         }
         return limits;
+    }
+
+    private static int bits(String spec, String text) {
+        double number = RawAnnotation.number(text);
+        if (!(number >= ImageFile.FEWEST_BITS && number <= ImageFile.ALL_BITS && number == Math.rint(number))) {
+            throw bad(
+                    spec,
+                    "must have bits that are an integer in [" + ImageFile.FEWEST_BITS + ", " + ImageFile.ALL_BITS
+                            + "], but has " + text);
+        }
+        return (int) number;
     }
 
     private static long count(String spec, String text, long most) {

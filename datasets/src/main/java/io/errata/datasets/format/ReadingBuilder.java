@@ -8,7 +8,9 @@ import io.errata.datasets.Dataset;
 import io.errata.datasets.GroundTruth;
 import io.errata.datasets.Note;
 import io.errata.datasets.Reading;
+import io.errata.datasets.image.BitDepth;
 import io.errata.datasets.image.ImageFile;
+import io.errata.datasets.image.ImageForm;
 import io.errata.datasets.image.ImageSize;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,6 +48,7 @@ public final class ReadingBuilder {
     private final Set<String> seen = new HashSet<>();
     private final Set<String> added = new HashSet<>();
     private final Set<Note> notes = new LinkedHashSet<>();
+    private final Set<Path> deep = new HashSet<>();
     private final Map<Background, Integer> backgrounds = new EnumMap<>(Background.class);
 
     /** Nothing is read yet. */
@@ -170,7 +173,11 @@ public final class ReadingBuilder {
             return Optional.of(declared);
         }
         try {
-            ImageSize size = ImageFile.size(file, options.limits().maxPixels());
+            ImageForm form = ImageFile.form(file, options.limits().maxPixels());
+            ImageSize size = form.size();
+            if (form.sixteenBits()) {
+                deep.add(file);
+            }
             if (declared == null || declared.equals(size)) {
                 return Optional.of(size);
             }
@@ -225,7 +232,7 @@ public final class ReadingBuilder {
             backgrounds.merge(background, 1, Integer::sum);
         }
         if (candidates.stream().allMatch(RawAnnotation::hasPlace)) {
-            ImageFile source = new ImageFile(file, options.limits().maxPixels());
+            ImageFile source = new ImageFile(file, options.limits().maxPixels(), bits());
             images.add(new AnnotatedImage(name, source, size.width(), size.height(), objects));
         }
     }
@@ -268,6 +275,7 @@ public final class ReadingBuilder {
         if (!nothingToSee) {
             all.addAll(options.names().notAmong(seen));
         }
+        depthProblem(dataset).ifPresent(all::add);
         if (images.isEmpty() && all.isEmpty()) {
             all.add(dataset.problem("empty-dataset", "a data set must have at least one annotated image, found none"));
         }
@@ -280,6 +288,44 @@ public final class ReadingBuilder {
         }
         noteBackgrounds();
         return new Reading(new Dataset(classes, images), all, List.copyOf(notes));
+    }
+
+    private int bits() {
+        int bits = options.limits().bits();
+        return bits == Limits.UNSAID_BITS ? ImageFile.ALL_BITS : bits;
+    }
+
+    /**
+     * Where images of 16 bits use fewer and nobody said so, they would be read as black: a problem, and they are left out. Where
+     * somebody said so, it is noted.
+     */
+    private Optional<Problem> depthProblem(SourceLocation dataset) {
+        List<AnnotatedImage> sixteen =
+                images.stream().filter(this::isDeep).toList();
+        if (options.limits().bits() != Limits.UNSAID_BITS) {
+            if (!sixteen.isEmpty() && bits() < ImageFile.ALL_BITS) {
+                String read = sixteen.size() == 1 ? " image of 16 bits is read as " : " images of 16 bits are read as ";
+                note("sample-bits", sixteen.size() + read + bits() + " bits");
+            }
+            return Optional.empty();
+        }
+        Optional<BitDepth> dark =
+                BitDepth.ofDark(sixteen.stream().map(ReadingBuilder::file).toList());
+        dark.ifPresent(depth -> images.removeIf(this::isDeep));
+        return dark.map(depth -> dataset.problem(
+                "ambiguous-depth",
+                "images of 16 bits must use the highest of them, or be said to use fewer, found at most " + depth.used()
+                        + " bits used by the " + depth.looked() + " looked at of " + sixteen.size()
+                        + "; write ?bits=" + depth.setting() + " behind the data set, or as many as the camera has, or"
+                        + " ?bits=16 to take them as they are"));
+    }
+
+    private boolean isDeep(AnnotatedImage image) {
+        return deep.contains(file(image).path());
+    }
+
+    private static ImageFile file(AnnotatedImage image) {
+        return (ImageFile) image.source();
     }
 
     /** Whether no box reaches beyond the first pixel, on images that have many; whole numbers are pixels all the same. */

@@ -1,9 +1,9 @@
 package io.errata.datasets.format;
 
 import io.errata.core.problem.Excerpt;
+import io.errata.core.problem.Printable;
 import io.errata.core.problem.Problem;
 import java.nio.file.Path;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +17,6 @@ public record SourceLocation(
         String file, @Nullable Integer line, @Nullable String key) {
 
     private static final int MAX_LENGTH = 1000;
-    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
     /** The file as a whole. */
     public static SourceLocation of(Path file) {
@@ -34,9 +33,8 @@ public record SourceLocation(
         return new SourceLocation(file.toString(), null, key);
     }
 
-    /** A problem here. What a file says is shortened and shown without control characters, which a terminal would obey. */
+    /** A problem here. What a file says is shortened and {@linkplain Printable safe to print}. */
     public Problem problem(String kind, String text) {
-        String shown = CONTROL.matcher(Excerpt.of(text, MAX_LENGTH)).replaceAll("\uFFFD");
-        return new Problem(file, line, key, shown, kind);
+        return new Problem(file, line, key, Printable.of(Excerpt.of(Excerpt.ofWords(text), MAX_LENGTH)), kind);
     }
 }

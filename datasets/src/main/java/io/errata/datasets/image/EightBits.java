@@ -64,7 +64,7 @@ final class EightBits {
                 if (sample >> bits != 0 && isColour(i, image.channels())) {
                     throw new UnusableSamplesException("samples of " + bits + " bits must be at most "
                             + ((1 << bits) - 1) + ", found " + sample + " in row " + y
-                            + "; say that there are more bits");
+                            + "; say that more are used, by ?bits=N behind the data set or --bits N");
                 }
                 shifted[i] = (byte) (sample >> (bits - 8));
             }

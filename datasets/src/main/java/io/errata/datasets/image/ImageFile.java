@@ -40,7 +40,9 @@ public record ImageFile(Path path, long maxPixels, int bits) implements ImageSou
     /** As many bits as the samples of any image have. */
     public static final int ALL_BITS = 16;
 
-    private static final int FEWEST_BITS = 8;
+    /** As few bits as may be used of them. */
+    public static final int FEWEST_BITS = 8;
+
     private static final int MAX_SIDE = 1_000_000;
     private static final long MAX_BYTES = 1L << 30;
     private static final Pattern ENDING = Pattern.compile("(?i)\\.(jpe?g|jpe|jfif|pjpe?g|pjp|png|webp|bmp|dib|tiff?)$");

@@ -1,7 +1,10 @@
 package io.errata.datasets.image;
 
 import com.sun.jna.Function;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import nu.pattern.OpenCV;
+import org.jspecify.annotations.Nullable;
 import org.opencv.core.Core;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,20 +18,39 @@ public final class OpenCvLibrary {
 
     private OpenCvLibrary() {}
 
-    /** Returns once the library is loaded, from any thread. */
+    /**
+     * Returns once the library is loaded, from any thread.
+     *
+     * @throws UnsatisfiedLinkError if it cannot be loaded
+     */
     public static void load() {
-        Loaded.ONCE.run();
+        if (Loaded.FAULT != null) {
+            throw new UnsatisfiedLinkError(Loaded.FAULT);
+        }
     }
 
     /** The JVM runs its initialiser once, under a lock. */
     private static final class Loaded {
 
-        static final Runnable ONCE = () -> {};
+        static final @Nullable String FAULT = fault();
 
-        static {
-            silence();
-            OpenCV.loadLocally();
-            Core.setNumThreads(1); // images are decoded side by side already
+        /** Loads the library; tells why it cannot be loaded, or {@code null} where it is. */
+        private static @Nullable String fault() {
+            Path temporary = Path.of(System.getProperty("java.io.tmpdir", ""));
+            if (!Files.isDirectory(temporary) || !Files.isWritable(temporary)) {
+                return "the temporary folder " + temporary
+                        + ", to which OpenCV is unpacked, must exist and be writable;"
+                        + " make it, or name another: JAVA_OPTS=-Djava.io.tmpdir=DIR";
+            }
+            try {
+                silence();
+                OpenCV.loadLocally();
+                Core.setNumThreads(1); // images are decoded side by side already
+                return null;
+            } catch (RuntimeException | LinkageError e) {
+                LOG.debug("OpenCV cannot be loaded", e);
+                return "OpenCV: " + e;
+            }
         }
 
         /**

@@ -1,9 +1,13 @@
 package io.errata.detection.files;
 
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.errata.core.problem.InvalidInputException;
 import io.errata.core.problem.Problem;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Reads JSON files that carry the number of their format, so that one of another version is told as that and not as damaged. */
@@ -19,11 +23,33 @@ public final class VersionedJson {
      * @throws IOException if the file cannot be read, or is not what {@code type} needs
      */
     public static <T> T read(Path file, Class<T> type, int newest, String kind) throws IOException {
-        JsonNode json = Json.MAPPER.readTree(file.toFile());
+        JsonNode json = tree(file);
         if (json.has("format")) {
             requireFormat(json, file, newest, kind);
         }
-        return Json.MAPPER.treeToValue(json, type);
+        try {
+            return requireNonNull(Json.MAPPER.treeToValue(json, type));
+        } catch (JsonProcessingException e) {
+            throw new IOException(file.getFileName() + ": " + JsonFault.of(e, json), e);
+        } catch (NullPointerException e) {
+            throw new IOException(file.getFileName() + ": must be a section of keys, found null", e);
+        }
+    }
+
+    /**
+     * The JSON of a file.
+     *
+     * @throws IOException if it is no regular file, cannot be read, or is no whole JSON
+     */
+    public static JsonNode tree(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new IOException(file.getFileName() + (Files.exists(file) ? " is no regular file" : " is missing"));
+        }
+        try {
+            return Json.MAPPER.readTree(file.toFile());
+        } catch (JsonProcessingException e) {
+            throw new IOException(file.getFileName() + ": " + JsonFault.of(e, null), e);
+        }
     }
 
     /**

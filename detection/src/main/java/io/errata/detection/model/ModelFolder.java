@@ -8,6 +8,7 @@ import io.errata.core.problem.Problem;
 import io.errata.datasets.window.WindowGeometry;
 import io.errata.detection.DetectionSettings;
 import io.errata.detection.files.Json;
+import io.errata.detection.files.JsonFault;
 import io.errata.detection.files.SafeFiles;
 import io.errata.detection.files.VersionedJson;
 import io.errata.detection.network.Architecture;
@@ -44,14 +45,18 @@ public record ModelFolder(Path folder, ModelDescription description) {
         if (!Files.exists(file)) {
             throw invalid(runOrModel, "must be a run or its model folder, found no " + DESCRIPTION + " there");
         }
+        if (!Files.isRegularFile(file)) {
+            throw invalid(file, "must be a model's description in JSON, found no regular file");
+        }
+        JsonNode json = null;
         try {
-            JsonNode json = Json.MAPPER.readTree(file.toFile());
+            json = Json.MAPPER.readTree(file.toFile());
             VersionedJson.requireFormat(json, file, ModelDescription.FORMAT, "model");
             ModelDescription description = Json.MAPPER.treeToValue(json, ModelDescription.class);
             requireAgreement(file, description);
             return new ModelFolder(folder, description);
         } catch (JsonProcessingException e) {
-            throw invalid(file, "must be a model's description in JSON, but " + firstLine(e.getOriginalMessage()));
+            throw invalid(file, "must be a model's description in JSON, but " + JsonFault.of(e, json));
         } catch (IOException e) {
             throw invalid(file, "cannot be read: " + e.getMessage());
         }
@@ -79,6 +84,9 @@ public record ModelFolder(Path folder, ModelDescription description) {
      */
     public Network network(Device device) {
         Path weights = folder.resolve(WEIGHTS);
+        if (Files.exists(weights) && !Files.isRegularFile(weights)) {
+            throw invalid(weights, "must be the whole weights of the model.json beside it, found no regular file");
+        }
         try (ZipFile whole = new ZipFile(weights.toFile()); // wants its directory, which stands at the end
                 InputStream in = Files.newInputStream(weights)) {
             return Network.read(description.architecture(), classes().size(), in, device);

@@ -90,7 +90,7 @@ class ModelFolderTest {
                 "\"classes\" : [ \"cat\", \"dög\" ]| \"classes\" : 5| description in JSON",
                 "\"stride\" : 4| \"stride\" : 8| geometry and architecture must have one patch and one stride",
                 "\"stride\" : 4| \"stride\" : 0| stride must be ≥ 1, found 0",
-                "\"max_detections\" : 100| \"max_detections\" : 0| maxDetections must be ≥ 1, found 0",
+                "\"max_detections\" : 100| \"max_detections\" : 0| detection.max_detections must be ≥ 1, found 0",
                 "\"widths\" : [ 2, 3,| \"widths\" : [ 0, 3,| network.widths"
             })
     void aDamagedDescriptionIsRefusedWithItsReason(String text, String instead, String reason) throws IOException {

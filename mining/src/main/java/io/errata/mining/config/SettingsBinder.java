@@ -17,6 +17,7 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.errata.core.problem.Excerpt;
 import io.errata.core.problem.InvalidArgumentException;
 import io.errata.core.problem.InvalidInputException;
 import io.errata.core.problem.Problem;
@@ -56,10 +57,16 @@ final class SettingsBinder {
             .addModule(new SimpleModule().addSerializer(TypedSettings.class, new TaggedUnion.Serializer()))
             .build();
 
+    /** Of more unknown keys it is not told what they may have meant. */
+    private static final int MOST_HINTS = 10;
+
+    private static final int MOST_LETTERS = 100;
+
     private final YamlDocument document;
     private final Object top;
     private final List<Problem> problems = new ArrayList<>();
     private final Set<String> misspelt = new HashSet<>();
+    private int unknownKeys;
 
     private SettingsBinder(YamlDocument document, Object top) {
         this.document = document;
@@ -193,14 +200,25 @@ final class SettingsBinder {
                 union.alternatives().forEach(other -> known.addAll(keys(other)));
             }
         });
-        section.fieldNames().forEachRemaining(key -> {
+        section.properties().forEach(field -> {
+            String key = field.getKey();
             if (!known.contains(key)) {
-                add(join(path, key), "unknown key; " + hint(path, key, known), "unknown-key");
+                unknownKeys++;
+                String hint = unknownKeys > MOST_HINTS ? "" : "; " + hint(path, key, field.getValue(), known);
+                add(join(path, key), "unknown key" + hint, "unknown-key");
             }
         });
     }
 
-    private String hint(String path, String key, Set<String> known) {
+    private String hint(String path, String key, JsonNode value, Set<String> known) {
+        int colon = key.indexOf(':');
+        if (value.isNull() && colon > 0 && known.contains(key.substring(0, colon))) {
+            String text = Excerpt.of(key.substring(colon + 1));
+            return "a space must follow the colon of a key: " + key.substring(0, colon) + ": \"" + text + "\"";
+        }
+        if (key.length() > MOST_LETTERS) {
+            return "known here: " + String.join(", ", known);
+        }
         Optional<String> near = Spelling.nearest(key, known).map(name -> join(path, name));
         near.ifPresent(misspelt::add);
         return near.or(() -> paths("", top)

@@ -136,7 +136,10 @@ final class ValueReader {
 
     private static InvalidInputException misfit(JsonNode node, JavaType type, boolean nullable) {
         String rule = "must be " + expected(type) + (nullable ? ", or null" : "");
-        return new InvalidInputException(Problem.of("bad-value", rule + ", found " + found(node)));
+        String quoted = FlowText.meant(node)
+                .map(text -> "; a text that is meant stands without { }, or in quotes: \"" + Excerpt.of(text) + "\"")
+                .orElse("");
+        return new InvalidInputException(Problem.of("bad-value", rule + ", found " + found(node) + quoted));
     }
 
     private static String expected(JavaType type) {

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
+import io.errata.core.problem.Excerpt;
 import io.errata.core.problem.InvalidInputException;
 import io.errata.core.problem.Problem;
 import java.io.IOException;
@@ -32,6 +33,12 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
  * that it is for. Keys are addressed by their path, {@code section.key}, elements of lists by {@code list[0]}.
  */
 public final class YamlDocument {
+
+    private static final long MAX_BYTES = 16 << 20;
+    /** A reader of YAML takes time that grows with the square of a line's length. */
+    private static final int MAX_LINE = 100_000;
+
+    private static final int MAX_FOUND = 200;
 
     private static final YAMLFactory FACTORY = new YAMLFactory();
 
@@ -63,7 +70,9 @@ public final class YamlDocument {
             document.root = mapping;
             return document;
         }
-        String found = tree instanceof NullNode ? "nothing" : tree instanceof ArrayNode ? "a list" : "only " + tree;
+        String found = tree instanceof NullNode
+                ? "nothing"
+                : tree instanceof ArrayNode ? "a list" : "only " + Excerpt.of(tree.toString());
         throw new InvalidInputException(new Problem(
                 file,
                 null,
@@ -97,11 +106,19 @@ public final class YamlDocument {
             throw new InvalidInputException(
                     Problem.inFile(name, "missing-file", "there is no such file; name " + content + " in YAML"));
         }
-        if (Files.isDirectory(file)) {
+        if (!Files.isRegularFile(file)) {
+            String found = Files.isDirectory(file) ? "a folder" : "a pipe or a device";
             throw new InvalidInputException(
-                    Problem.inFile(name, "not-a-file", "must be " + content + " in YAML, found a folder"));
+                    Problem.inFile(name, "not-a-file", "must be " + content + " in YAML, found " + found));
         }
         try {
+            if (Files.size(file) > MAX_BYTES) {
+                throw new InvalidInputException(Problem.inFile(
+                        name,
+                        "file-too-large",
+                        "must be " + content + " of at most " + (MAX_BYTES >> 20) + " MiB, found "
+                                + (Files.size(file) >> 20)));
+            }
             return Files.readString(file);
         } catch (CharacterCodingException e) {
             throw new InvalidInputException(
@@ -183,8 +200,8 @@ public final class YamlDocument {
         String path = equals < 0 ? "" : assignment.substring(0, equals).strip();
         List<String> keys = List.of(path.split("\\.", -1));
         if (keys.stream().anyMatch(String::isBlank)) {
-            problems.add(
-                    new Problem("--set", null, null, "must be section.key=value, found " + assignment, "bad-override"));
+            problems.add(new Problem(
+                    "--set", null, null, "must be section.key=value, found " + Excerpt.of(assignment), "bad-override"));
             return;
         }
         overridden.add(path);
@@ -227,6 +244,18 @@ public final class YamlDocument {
     }
 
     private JsonNode parse(String text) {
+        List<String> tooLong =
+                text.lines().filter(line -> line.length() > MAX_LINE).toList();
+        if (!tooLong.isEmpty()) {
+            int line = text.lines().toList().indexOf(tooLong.get(0)) + 1;
+            throw new InvalidInputException(new Problem(
+                    file,
+                    line,
+                    null,
+                    "a line must have at most " + MAX_LINE + " characters, found "
+                            + tooLong.get(0).length() + ": " + Excerpt.of(tooLong.get(0)),
+                    "bad-yaml"));
+        }
         try (YAMLParser parser = FACTORY.createParser(text)) {
             if (parser.nextToken() == null) {
                 return NullNode.getInstance();
@@ -239,19 +268,24 @@ public final class YamlDocument {
             }
             return tree;
         } catch (IOException e) {
-            throw new InvalidInputException(syntaxError(e));
+            throw new InvalidInputException(syntaxError(e, text));
         }
     }
 
     private JsonNode node(YAMLParser parser, String path) throws IOException {
         if (parser.isCurrentAlias()) {
             problems.add(new Problem(
-                    file, line(parser), path, "must be a value, found the alias *" + parser.getText(), "bad-yaml"));
+                    file,
+                    line(parser),
+                    path,
+                    "must be a value, found the alias *" + Excerpt.of(parser.getText()),
+                    "bad-yaml"));
             return NullNode.getInstance();
         }
         Object tag = parser.getTypeId();
         if (tag != null && !CORE_TAGS.contains(tag.toString())) {
-            problems.add(new Problem(file, line(parser), path, "must have no tag, found !!" + tag, "bad-yaml"));
+            problems.add(new Problem(
+                    file, line(parser), path, "must have no tag, found !!" + Excerpt.of(tag.toString()), "bad-yaml"));
         }
         JsonToken token = parser.currentToken();
         return switch (token) {
@@ -294,7 +328,8 @@ public final class YamlDocument {
         return parser.currentTokenLocation().getLineNr();
     }
 
-    private Problem syntaxError(IOException error) {
+    private Problem syntaxError(IOException error, String text) {
+        String hint = "";
         Integer line = null;
         String what = String.valueOf(error.getMessage());
         if (error instanceof JsonProcessingException syntax) {
@@ -304,8 +339,17 @@ public final class YamlDocument {
         if (error.getCause() instanceof MarkedYAMLException marked && marked.getProblemMark() != null) {
             line = marked.getProblemMark().getLine() + 1;
             what = marked.getProblem();
+            hint = FlowText.hint(
+                    text,
+                    what,
+                    marked.getProblemMark().getLine(),
+                    marked.getProblemMark().getColumn());
         }
         return new Problem(
-                file, line, null, "must be YAML: " + what.lines().findFirst().orElse(""), "bad-yaml");
+                file,
+                line,
+                null,
+                "must be YAML: " + Excerpt.of(what.lines().findFirst().orElse(""), MAX_FOUND) + hint,
+                "bad-yaml");
     }
 }
