@@ -1,19 +1,19 @@
 package io.errata.cli;
 
 import io.errata.core.problem.InvalidInputException;
-import io.errata.core.problem.Problem;
 import io.errata.datasets.AnnotatedImage;
 import io.errata.datasets.Dataset;
 import io.errata.datasets.format.Coco;
-import io.errata.datasets.format.DatasetSpec;
 import io.errata.detection.Detection;
 import io.errata.detection.evaluation.CocoResults;
+import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Ground truth in COCO's format, ready for detections that name its ids.
@@ -22,20 +22,24 @@ import java.util.Map;
  * @param imageIds the id of every image of the file by its name, whether wanted or not
  * @param classes class names by category id
  */
-record CocoDetections(Dataset dataset, Map<String, Long> imageIds, Map<Long, String> classes) {
+record CocoDetections(Dataset dataset, Map<String, String> imageIds, Map<String, String> classes) {
 
-    /** @throws InvalidInputException if it is no {@code coco:} specification, or its file is not sound */
-    static CocoDetections truthOf(DatasetSpec spec) {
-        Coco.Ids ids = spec.cocoIds();
-        Dataset annotations = spec.readAnnotations().orThrow();
-        Map<String, Long> imageIds = new HashMap<>();
-        ids.images().forEach((id, name) -> imageIds.put(name, number(id, "images")));
-        Map<Long, String> classes = new HashMap<>();
-        ids.classes().forEach((id, label) -> classes.put(number(id, "categories"), label));
+    private static final Pattern WHOLE = Pattern.compile("-?\\d+");
+
+    /** Numbers in their order, before texts in theirs. */
+    private static final Comparator<String> ORDER_OF_IDS = Comparator.comparing(
+                    (String id) -> WHOLE.matcher(id).matches() ? new BigInteger(id) : null,
+                    Comparator.nullsLast(Comparator.naturalOrder()))
+            .thenComparing(Comparator.naturalOrder());
+
+    /** The annotations of a file and its ids. */
+    static CocoDetections of(Coco.Ids ids, Dataset annotations) {
+        Map<String, String> imageIds = new HashMap<>();
+        ids.images().forEach((id, name) -> imageIds.put(name, id));
         List<AnnotatedImage> ordered = annotations.images().stream()
-                .sorted(Comparator.comparing(image -> imageIds.getOrDefault(image.name(), Long.MAX_VALUE)))
+                .sorted(Comparator.comparing(image -> imageIds.getOrDefault(image.name(), ""), ORDER_OF_IDS))
                 .toList();
-        return new CocoDetections(new Dataset(annotations.classes(), ordered), imageIds, classes);
+        return new CocoDetections(new Dataset(annotations.classes(), ordered), imageIds, ids.classes());
     }
 
     /**
@@ -54,18 +58,5 @@ record CocoDetections(Dataset dataset, Map<String, Long> imageIds, Map<Long, Str
         return dataset.images().stream()
                 .map(image -> byName.getOrDefault(image.name(), List.of()))
                 .toList();
-    }
-
-    private static long number(String id, String key) {
-        try {
-            return Long.parseLong(id);
-        } catch (NumberFormatException e) {
-            throw new InvalidInputException(new Problem(
-                    null,
-                    null,
-                    key,
-                    "ids must be whole numbers where detections name them, found " + id,
-                    "invalid-id"));
-        }
     }
 }

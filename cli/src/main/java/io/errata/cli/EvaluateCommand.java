@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
         description = "Measures a detector, or detections in a file, on annotated images.",
         customSynopsis = {
             "errata evaluate MODEL --data SPEC [--metric coco|voc07|voc10] [--iou IOU] [--device DEVICE] [--skip-bad] [--json]",
-            "       errata evaluate --detections COCO-RESULTS.json --data SPEC [--metric coco|voc07|voc10] [--iou IOU] [--json]"
+            "       errata evaluate --detections COCO-RESULTS.json --data SPEC [--metric coco|voc07|voc10] [--iou IOU] [--skip-bad] [--json]"
         })
 @SuppressWarnings("NullAway.Init") // picocli sets the required ones
 final class EvaluateCommand implements Callable<Integer> {
@@ -118,7 +118,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private EvaluationReport ofDetections(InputChecks checks, Path file) {
         checks.file("--detections", file);
-        Optional<CocoDetections> read = checks.check(() -> CocoDetections.truthOf(DatasetSpec.parse(data)));
+        Optional<CocoDetections> read = checks.check(this::truth);
         checks.verify();
         CocoDetections truth = read.orElseThrow();
         return EvaluationReport.of(truth.dataset(), truth.read(file), voc());
@@ -140,14 +140,22 @@ final class EvaluateCommand implements Callable<Integer> {
         }
     }
 
+    private CocoDetections truth() {
+        DatasetSpec truth = DatasetSpec.parse(data);
+        return CocoDetections.of(truth.cocoIds(), usable(truth.readAnnotations()));
+    }
+
     private Dataset images() {
-        Reading reading = DatasetSpec.parse(data).read();
+        return usable(DatasetSpec.parse(data).readForMetrics());
+    }
+
+    private Dataset usable(Reading reading) {
         PrintWriter err = spec.commandLine().getErr();
-        Messages.notes(reading.notes(), err);
         if (!skipBad) {
-            return reading.orThrow();
+            reading.orThrow();
         }
         Messages.leftOut(reading.problems(), err);
+        Messages.notes(reading.notes(), err);
         return reading.validPart();
     }
 

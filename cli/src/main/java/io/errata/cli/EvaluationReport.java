@@ -69,6 +69,9 @@ record EvaluationReport(Evaluation evaluation, @Nullable VocMetrics voc, Map<Str
                 .sum();
         print(out, "mean", evaluation.ap50(), evaluation.ap(), evaluation.lamr(), map(), truths);
         out.println("on " + evaluation.images() + " images");
+        if (evaluation.falseAlarms().images() > 0) {
+            out.println(evaluation.falseAlarms());
+        }
     }
 
     private void print(PrintWriter out, String label, double ap50, double ap, double lamr, double average, int truths) {

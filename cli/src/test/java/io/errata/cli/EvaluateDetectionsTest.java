@@ -66,6 +66,64 @@ class EvaluateDetectionsTest {
         assertThat(stricter.get("per_class").get("dog").get("ap").isNull()).isTrue();
     }
 
+    /** pycocotools gives AP 1.000 for each of these: it never cuts boxes off, and takes ids of text. */
+    @Test
+    void measuresBoxesOverTheEdgeAndIdsOfTextWithoutFileNames() throws IOException {
+        Files.writeString(truth, """
+                {"images": [{"id": "img_2"}, {"id": "img_1", "width": 100, "height": 100}],
+                 "categories": [{"id": "c", "name": "cat"}],
+                 "annotations": [{"id": "a", "image_id": "img_2", "category_id": "c", "bbox": [-8, 10, 20, 20]},
+                                 {"id": "b", "image_id": "img_1", "category_id": "c", "bbox": [90, -1.5, 40, 20]}]}
+                """);
+        Files.writeString(found, """
+                [{"image_id": "img_1", "category_id": "c", "bbox": [90, -1.5, 40, 20], "score": 0.9},
+                 {"image_id": "img_2", "category_id": "c", "bbox": [-8, 10, 20, 20], "score": 0.8}]
+                """);
+
+        JsonNode json = evaluate("coco:" + truth, "--json").succeeds().json();
+
+        assertThat(json.get("ap").doubleValue()).isEqualTo(1);
+        assertThat(json.get("images").intValue()).isEqualTo(2);
+        Files.writeString(found, FOUND);
+        evaluate("coco:" + truth).refuses("[0].image_id", "category_id", "[2].image_id");
+    }
+
+    @Test
+    void leavesOutWhatIsBadOnlyWhereItIsSaid() throws IOException {
+        Files.writeString(truth, TRUTH.replace("[50, 50, 20, 20]", "[50, 50, 0, 20]"));
+
+        evaluate("coco:" + truth).refuses("annotations[1].bbox: box must have an area > 0");
+        CliOutput said = evaluate("coco:" + truth, "--skip-bad", "--json").succeeds();
+
+        assertThat(said.err()).startsWith("errata: left out: ").contains("annotations[1]");
+        assertThat(said.json().at("/per_class/cat/ground_truths").intValue()).isEqualTo(1);
+    }
+
+    @Test
+    void countsFalsePositivesWhereThereIsNothingToFind() throws IOException {
+        Files.writeString(truth, TRUTH.replaceAll("(?s)\"annotations\": \\[.*", "\"annotations\": []}"));
+        Files.writeString(found, FOUND.replace("0.7", "0.3"));
+
+        JsonNode json = evaluate("coco:" + truth, "--json").succeeds().json();
+
+        JsonNode background = json.get("images_without_objects");
+        assertThat(background.get("false_positives").intValue()).isEqualTo(3);
+        assertThat(background.get("false_positives_per_image").doubleValue()).isEqualTo(1.5);
+        assertThat(background.get("images_with_false_positives").intValue()).isEqualTo(2);
+        assertThat(background.at("/at_score_0.5/images_with_false_positives").intValue())
+                .isEqualTo(1);
+        assertThat(evaluate("coco:" + truth).succeeds().out())
+                .contains(
+                        "3 false positives, 1.50 per image, 2 of 2 images have one; at score ≥ 0.5: 2 false positives");
+    }
+
+    @Test
+    void refusesABoxWhoseAreaIsTooLarge() throws IOException {
+        Files.writeString(found, FOUND.replace("[70, 70, 20, 20]", "[70, 70, 1e308, 1e308]"));
+
+        evaluate("coco:" + truth).refuses("found.json:2: [1].bbox: corners and area must be finite");
+    }
+
     @Test
     void keepsTheImagesOfAList() throws IOException {
         Path list = Files.writeString(folder.resolve("list.txt"), "b\n");

@@ -70,13 +70,14 @@ public final class Coco implements AnnotationFormat {
     /**
      * The ids behind the names, for files of results, which know nothing else.
      *
-     * @throws InvalidInputException if it is no valid COCO file
+     * @throws InvalidInputException if it is no whole COCO file; what is wrong in it is for {@link #inspect} to tell
      */
     public static Ids ids(Path json) {
         ReadingBuilder builder = new ReadingBuilder(ReadOptions.defaults().withoutOpeningImages());
         CocoFile file = new CocoFile(json, false, builder);
-        file.parse();
-        builder.throwProblems();
+        if (!file.parse()) {
+            builder.throwProblems();
+        }
         Map<String, String> images = new LinkedHashMap<>();
         Map<String, String> classes = new LinkedHashMap<>();
         file.images().forEach((id, image) -> images.put(file.imageIds().id(id), image.name()));

@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The annotations of a COCO file, packed: 52 bytes each, for files of millions. They come before or after the images and categories
+ * The annotations of a COCO file, packed: 60 bytes each, for files of millions. They come before or after the images and categories
  * they name, whose ids are therefore {@linkplain IdIndex numbered} as they are met.
  */
 final class CocoAnnotations {
@@ -17,6 +17,8 @@ final class CocoAnnotations {
 
     private final BitSet crowds = new BitSet();
     private final Map<Integer, String> oddBoxes = new HashMap<>();
+    private final Map<Integer, String> textIds = new HashMap<>();
+    private long[] ids = new long[64];
     private double[] reals = new double[REALS * 64]; // x, y, width, height, area
     private int[] integers = new int[INTEGERS * 64]; // line, image, category
     private int size;
@@ -24,17 +26,20 @@ final class CocoAnnotations {
     /**
      * Takes an annotation.
      *
+     * @param id its own id; empty where it has none
      * @param line where it stands
      * @param image the number of its image's id
      * @param category the number of its category's id
      * @param bbox x, y, width and height; NaN where it gives none
      * @param area NaN where it gives none
      */
-    void add(int line, int image, int category, double[] bbox, double area, boolean crowd) {
+    void add(String id, int line, int image, int category, double[] bbox, double area, boolean crowd) {
         if (INTEGERS * size == integers.length) {
             reals = Arrays.copyOf(reals, Math.addExact(reals.length, REALS * (size / 2)));
             integers = Arrays.copyOf(integers, integers.length + INTEGERS * (size / 2));
+            ids = Arrays.copyOf(ids, ids.length + size / 2);
         }
+        keepId(id);
         System.arraycopy(bbox, 0, reals, REALS * size, 4);
         reals[REALS * size + 4] = area;
         integers[INTEGERS * size] = line;
@@ -42,6 +47,22 @@ final class CocoAnnotations {
         integers[INTEGERS * size + 2] = category;
         crowds.set(size, crowd);
         size++;
+    }
+
+    private void keepId(String id) {
+        try {
+            ids[size] = Long.parseLong(id);
+        } catch (NumberFormatException e) {
+            ids[size] = 0;
+        }
+        if (!Long.toString(ids[size]).equals(id)) {
+            textIds.put(size, id);
+        }
+    }
+
+    /** The annotation's id as it was written; empty where it has none. */
+    String id(int index) {
+        return textIds.getOrDefault(index, Long.toString(ids[index]));
     }
 
     /** Keeps what the next annotation to come has instead of a box of four numbers. */
@@ -88,7 +109,8 @@ final class CocoAnnotations {
             public String toString() {
                 String odd = oddBoxes.get(index);
                 int at = REALS * index;
-                return odd != null ? odd : "bbox " + Arrays.toString(Arrays.copyOfRange(reals, at, at + 4));
+                String bbox = odd != null ? odd : "bbox " + Arrays.toString(Arrays.copyOfRange(reals, at, at + 4));
+                return bbox + (id(index).isEmpty() ? "" : " of annotation " + id(index));
             }
         };
     }

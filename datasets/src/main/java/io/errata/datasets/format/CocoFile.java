@@ -30,6 +30,9 @@ final class CocoFile {
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .build();
 
+    /** What is longer is not written out any further. */
+    private static final int MAX_SHOWN = 80;
+
     private final Path file;
     private final boolean withAnnotations;
     private final ReadingBuilder builder;
@@ -43,13 +46,18 @@ final class CocoFile {
     /**
      * An image as the file has it.
      *
+     * @param name its file's; the id where the file gives none and no image is opened
+     * @param isFile whether {@code name} is a file's
      * @param declared its size; {@code null} where the file gives none, or a placeholder such as 0
      */
     record Image(
-            SourceLocation place, String name, @Nullable ImageSize declared) {}
+            SourceLocation place,
+            String name,
+            boolean isFile,
+            @Nullable ImageSize declared) {}
 
     /** A category. */
-    record Category(double id, String name) {}
+    record Category(SourceLocation place, String id, String name, String parent) {}
 
     /**
      * @param withAnnotations whether annotations are kept, or passed over
@@ -83,9 +91,9 @@ final class CocoFile {
         return categoryIds;
     }
 
-    /** Where an annotation stands. */
-    SourceLocation place(int annotation) {
-        return SourceLocation.of(file, annotations.line(annotation), "annotations[" + annotation + "]");
+    /** Where a key of an annotation stands. */
+    SourceLocation place(int annotation, String key) {
+        return SourceLocation.of(file, annotations.line(annotation), "annotations[" + annotation + "]." + key);
     }
 
     /** Reads the file; returns whether it is whole and has all its parts. */
@@ -181,16 +189,18 @@ final class CocoFile {
                 default -> in.skipChildren();
             }
         }
-        if (isMissing(place, "an image", "id", id) || isMissing(place, "an image", "file_name", name)) {
+        boolean named = !name.isEmpty() || builder.opensImages();
+        if (isMissing(place, "an image", "id", id) || (named && isMissing(place, "an image", "file_name", name))) {
             return;
         }
-        Image image = new Image(place, name, size(place, width, height));
+        Image image = new Image(place, named ? name : "id " + id, named, size(place, width, height));
         if (images.putIfAbsent(imageIds.of(id), image) != null) {
             builder.report(place, "duplicate-id", "id of an image must be unique, found " + id + " again");
         }
     }
 
     private void annotation(JsonParser in, int line) throws IOException {
+        String id = "";
         String image = "";
         String category = "";
         double area = Double.NaN;
@@ -202,6 +212,7 @@ final class CocoFile {
             String key = in.currentName();
             JsonToken value = in.nextToken();
             switch (key) {
+                case "id" -> id = text(in);
                 case "image_id" -> image = text(in);
                 case "category_id" -> category = text(in);
                 case "bbox" -> odd = bbox(in);
@@ -213,12 +224,13 @@ final class CocoFile {
         if (odd != null) {
             annotations.oddBox(odd);
         }
-        annotations.add(line, imageIds.of(image), categoryIds.of(category), bbox, area, crowd);
+        annotations.add(id, line, imageIds.of(image), categoryIds.of(category), bbox, area, crowd);
     }
 
     private void category(JsonParser in, SourceLocation place) throws IOException {
         String id = "";
         String name = "";
+        String parent = "";
         boolean object = isObject(in);
         while (object && in.nextToken() == JsonToken.FIELD_NAME) {
             String key = in.currentName();
@@ -226,13 +238,14 @@ final class CocoFile {
             switch (key) {
                 case "id" -> id = text(in);
                 case "name" -> name = text(in).strip();
+                case "supercategory" -> parent = text(in).strip();
                 default -> in.skipChildren();
             }
         }
         if (isMissing(place, "a category", "id", id) || isMissing(place, "a category", "name", name)) {
             return;
         }
-        Category category = new Category(RawAnnotation.number(id), name);
+        Category category = new Category(place, id, name, parent);
         if (categories.putIfAbsent(categoryIds.of(id), category) != null) {
             builder.report(place, "duplicate-id", "id of a category must be unique, found " + id + " again");
         }
@@ -241,29 +254,39 @@ final class CocoFile {
     /** Reads four numbers; returns what was found instead where there are none, which are then NaN. */
     private @Nullable String bbox(JsonParser in) throws IOException {
         if (!in.isExpectedStartArrayToken()) {
-            String found = "bbox " + shown(in);
-            in.skipChildren();
-            return found;
+            return "bbox " + shown(in);
         }
-        String odd = null;
+        StringBuilder odd = null;
+        boolean texts = false;
         int count = 0;
         while (in.nextToken() != JsonToken.END_ARRAY) {
-            boolean number = in.currentToken().isNumeric();
-            if (number && count < 4) {
+            if (in.currentToken().isNumeric() && count < 4 && odd == null) {
                 bbox[count] = in.getDoubleValue();
-            } else if (!number && odd == null) {
-                odd = "bbox with " + shown(in);
+            } else {
+                texts |= in.hasToken(JsonToken.VALUE_STRING);
+                odd = odd == null ? begun(Math.min(count, 4)) : odd;
+                odd.append(odd.length() > 1 ? "," : "").append(odd.length() > MAX_SHOWN ? "" : shown(in));
             }
             in.skipChildren();
             count++;
         }
-        if (odd == null && count != 4) {
-            odd = "bbox of " + count + " numbers";
+        if (odd == null && count < 4) {
+            odd = begun(count);
         }
-        if (odd != null) {
-            Arrays.fill(bbox, Double.NaN);
+        if (odd == null) {
+            return null;
         }
-        return odd;
+        Arrays.fill(bbox, Double.NaN);
+        return "bbox " + Excerpt.of(odd.append(']').toString()) + (texts ? ", texts, not numbers," : "");
+    }
+
+    /** The numbers read so far, as a list that goes on. */
+    private StringBuilder begun(int count) {
+        StringBuilder list = new StringBuilder("[");
+        for (int i = 0; i < count; i++) {
+            list.append(i > 0 ? "," : "").append(Double.isFinite(bbox[i]) ? OutputText.number(bbox[i]) : bbox[i] + "");
+        }
+        return list;
     }
 
     private @Nullable ImageSize size(SourceLocation place, double width, double height) {
@@ -317,11 +340,26 @@ final class CocoFile {
         return Double.NaN;
     }
 
-    /** What stands here instead of what should, for messages. */
+    /** What stands here instead of what should, as it is written, for messages; what is long by its beginning. */
     private static String shown(JsonParser in) throws IOException {
-        if (in.currentToken().isStructStart()) {
-            return in.isExpectedStartArrayToken() ? "a list" : "an object";
+        if (in.hasToken(JsonToken.VALUE_STRING)) {
+            return OutputText.json(Excerpt.of(in.getText()));
         }
-        return Excerpt.of(in.getText());
+        if (!in.currentToken().isStructStart()) {
+            return Excerpt.of(in.getText());
+        }
+        boolean list = in.isExpectedStartArrayToken();
+        StringBuilder shown = new StringBuilder(list ? "[" : "{");
+        JsonToken end = list ? JsonToken.END_ARRAY : JsonToken.END_OBJECT;
+        while (in.nextToken() != end) {
+            shown.append(shown.length() > 1 ? "," : "");
+            if (!list) {
+                shown.append(OutputText.json(Excerpt.of(in.currentName()))).append(':');
+                in.nextToken();
+            }
+            shown.append(shown.length() > MAX_SHOWN || in.currentToken().isStructStart() ? "…" : shown(in));
+            in.skipChildren();
+        }
+        return Excerpt.of(shown.append(list ? ']' : '}').toString());
     }
 }

@@ -1,16 +1,26 @@
 package io.errata.datasets.format;
 
+import static java.util.Objects.requireNonNull;
+
+import io.errata.core.problem.Excerpt;
 import io.errata.datasets.GroundTruth;
 import io.errata.datasets.Reading;
+import io.errata.datasets.image.ImageSize;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Puts together what a {@link CocoFile} says. */
 final class CocoReader {
+
+    private static final String RULE = "bbox must be four finite numbers, [x, y, width, height]";
 
     private final ImageFolders folders;
     private final ReadingBuilder builder;
@@ -27,14 +37,69 @@ final class CocoReader {
         ReadingBuilder builder = new ReadingBuilder(options);
         CocoFile file = new CocoFile(json, true, builder);
         if (file.parse()) {
-            new CocoReader(file, ImageFolders.of(json, images), builder).assemble();
+            CocoReader reader = new CocoReader(file, ImageFolders.of(json, images), builder);
+            reader.leaveOutEmptyParents();
+            reader.tellDoubleNames();
+            reader.assemble();
         }
         List<String> classes = file.categories().values().stream()
-                .sorted(Comparator.comparingDouble(CocoFile.Category::id))
+                .sorted(Comparator.comparingDouble(category -> RawAnnotation.number(category.id())))
                 .map(CocoFile.Category::name)
                 .distinct()
                 .toList();
         return builder.reading(SourceLocation.of(json), classes);
+    }
+
+    /**
+     * A category that only groups others is no class: without a parent and without a box, and the parent of another. Every export of
+     * some tools has one, with the name of the project, which may be that of a class. Not where results are measured: they may name it.
+     */
+    private void leaveOutEmptyParents() {
+        if (!builder.opensImages()) {
+            return;
+        }
+        CocoAnnotations annotations = file.annotations();
+        BitSet used = new BitSet();
+        for (int i = 0; i < annotations.size(); i++) {
+            used.set(annotations.category(i));
+        }
+        Map<Integer, CocoFile.Category> categories = file.categories();
+        Map<Integer, List<String>> children = new LinkedHashMap<>();
+        categories.forEach((number, category) -> {
+            boolean top = category.parent().isEmpty() || category.parent().equals("none");
+            if (top && !used.get(number)) {
+                List<String> names = categories.values().stream()
+                        .filter(other ->
+                                !other.equals(category) && other.parent().equals(category.name()))
+                        .map(CocoFile.Category::name)
+                        .toList();
+                if (!names.isEmpty()) {
+                    children.put(number, names);
+                }
+            }
+        });
+        children.forEach((number, names) -> {
+            String name = requireNonNull(categories.remove(number)).name();
+            builder.note(
+                    "empty-class",
+                    "category " + name + " has no box and is only the supercategory of " + Excerpt.of(names.toString())
+                            + ": it is no class");
+        });
+    }
+
+    private void tellDoubleNames() {
+        Map<String, CocoFile.Category> first = new HashMap<>();
+        for (CocoFile.Category category : file.categories().values()) {
+            CocoFile.Category other = first.putIfAbsent(category.name(), category);
+            if (other != null) {
+                builder.report(
+                        category.place(),
+                        "duplicate-name",
+                        "names of categories must differ, found " + category.name() + " for id " + category.id()
+                                + " and, in " + other.place().key() + ", for id " + other.id()
+                                + "; rename one, or they are taken for one class");
+            }
+        }
     }
 
     private void assemble() {
@@ -55,10 +120,14 @@ final class CocoReader {
             CocoFile.Image image = file.images().get(annotations.image(i));
             if (image == null) {
                 String id = file.imageIds().id(annotations.image(i));
-                builder.report(file.place(i), "unknown-image", "image_id must be an image's, found " + shown(id));
+                builder.report(
+                        file.place(i, "image_id"), "unknown-image", "image_id must be an image's, found " + shown(id));
             } else if (!file.categories().containsKey(annotations.category(i)) && builder.wants(image.name())) {
                 String id = file.categoryIds().id(annotations.category(i));
-                builder.report(file.place(i), "unknown-class", "category_id must be a category's, found " + shown(id));
+                builder.report(
+                        file.place(i, "category_id"),
+                        "unknown-class",
+                        "category_id must be a category's, found " + shown(id));
             }
         }
     }
@@ -71,13 +140,18 @@ final class CocoReader {
             if (category != null) {
                 GroundTruth object = new GroundTruth(
                         category.name(), annotations.box(i), annotations.area(i), false, annotations.crowd(i));
-                candidates.add(new RawAnnotation(file.place(i), object, annotations.found(i)));
+                candidates.add(new RawAnnotation(file.place(i, "bbox"), object, annotations.found(i), RULE));
             }
         }
         return candidates;
     }
 
     private void add(CocoFile.Image image, List<RawAnnotation> objects) {
+        if (!builder.opensImages() && (!image.isFile() || image.declared() == null)) {
+            ImageSize size = image.declared() == null ? extent(objects) : image.declared();
+            builder.add(image.place(), image.name(), Path.of(""), size, objects);
+            return;
+        }
         Optional<NamedFile> found = folders.find(image.name(), builder.opensImages());
         if (found.isEmpty()) {
             builder.report(image.place(), "bad-value", "file_name must be a path, found " + image.name());
@@ -88,6 +162,17 @@ final class CocoReader {
             builder.size(image.place(), file.path(), image.declared())
                     .ifPresent(size -> builder.add(image.place(), file.name(), file.path(), size, objects));
         }
+    }
+
+    /** The smallest image that shows all of these, for metrics, which need no size. */
+    private static ImageSize extent(List<RawAnnotation> objects) {
+        double width = 1;
+        double height = 1;
+        for (RawAnnotation object : objects) {
+            width = object.hasPlace() ? Math.max(width, object.object().box().x2()) : width;
+            height = object.hasPlace() ? Math.max(height, object.object().box().y2()) : height;
+        }
+        return new ImageSize((int) Math.ceil(width), (int) Math.ceil(height));
     }
 
     private static String shown(String id) {

@@ -100,9 +100,14 @@ public final class DatasetSpec {
         return read(ReadOptions.defaults());
     }
 
-    /** Reads the annotations alone, where the images may be missing; only YOLO's, which give no sizes, need them. */
+    /** Reads the data set for metrics: boxes stay as they are annotated, wherever they lie. */
+    public Reading readForMetrics() {
+        return read(ReadOptions.defaults().withBoxesAnywhere());
+    }
+
+    /** The same of the annotations alone, where the images may be missing; only YOLO's, which give no sizes, need them. */
     public Reading readAnnotations() {
-        return read(ReadOptions.defaults().withoutOpeningImages());
+        return read(ReadOptions.defaults().withoutOpeningImages().withBoxesAnywhere());
     }
 
     /**

@@ -38,7 +38,8 @@ public record RawAnnotation(SourceLocation place, GroundTruth object, Object fou
         return Double.isFinite(box.x1())
                 && Double.isFinite(box.y1())
                 && Double.isFinite(box.x2())
-                && Double.isFinite(box.y2());
+                && Double.isFinite(box.y2())
+                && Double.isFinite(box.area());
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.errata.datasets.format;
 
+import io.errata.core.geometry.Box;
 import io.errata.core.problem.InvalidInputException;
 import io.errata.core.problem.Problem;
 import io.errata.datasets.AnnotatedImage;
@@ -36,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  * Problems are collected on the way. Not safe to use from several threads.
  */
 public final class ReadingBuilder {
+
+    private static final int MANY_PIXELS = 8;
 
     private final ReadOptions options;
     private final List<Problem> problems = new ArrayList<>();
@@ -268,8 +271,30 @@ public final class ReadingBuilder {
         if (images.isEmpty() && all.isEmpty()) {
             all.add(dataset.problem("empty-dataset", "a data set must have at least one annotated image, found none"));
         }
+        if (options.openImages() && areInFractions()) {
+            all.add(dataset.problem(
+                    "bad-unit",
+                    "boxes must be in pixels, found all of them within the first pixel of their images, as fractions of an"
+                            + " image are; multiply them by its width and height"));
+            images.clear();
+        }
         noteBackgrounds();
         return new Reading(new Dataset(classes, images), all, List.copyOf(notes));
+    }
+
+    /** Whether no box reaches beyond the first pixel, on images that have many. */
+    private boolean areInFractions() {
+        boolean any = false;
+        for (AnnotatedImage image : images) {
+            for (GroundTruth object : image.objects()) {
+                Box box = object.box();
+                if (box.x2() > 1 || box.y2() > 1 || Math.min(image.width(), image.height()) < MANY_PIXELS) {
+                    return false;
+                }
+                any = true;
+            }
+        }
+        return any;
     }
 
     private void noteBackgrounds() {

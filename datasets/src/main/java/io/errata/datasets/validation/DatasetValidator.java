@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Finds everything that is wrong with a data set: the problems of its reader, pictures that cannot be decoded, names that differ only by case,
@@ -81,16 +82,24 @@ public final class DatasetValidator {
         problems.addAll(ambiguousNames());
         problems.addAll(new DuplicateFinder(entries.values()).problems());
         return new Validation(
-                entries.size(),
-                readings.stream()
-                        .mapToInt(reading -> reading.dataset().objectCount())
-                        .sum(),
+                (int) entries.values().stream()
+                        .filter(entry -> entry.fingerprint().isPresent())
+                        .count(),
+                (int) goodObjects().count(),
                 classes(),
                 problems,
                 readings.stream()
                         .flatMap(reading -> reading.notes().stream())
                         .distinct()
                         .toList());
+    }
+
+    /** The objects on images that could be decoded. */
+    private Stream<GroundTruth> goodObjects() {
+        return readings.stream()
+                .flatMap(reading -> reading.dataset().images().stream())
+                .filter(image -> entry(image).fingerprint().isPresent())
+                .flatMap(image -> image.objects().stream());
     }
 
     private void addPart(String name, Dataset dataset) {
@@ -103,13 +112,10 @@ public final class DatasetValidator {
 
     private Map<String, Integer> classes() {
         Map<String, Integer> counts = new LinkedHashMap<>();
-        for (Reading reading : readings) {
-            reading.dataset().classes().forEach(label -> counts.putIfAbsent(label, 0));
-            reading.dataset().images().stream()
-                    .flatMap(image -> image.objects().stream())
-                    .map(GroundTruth::label)
-                    .forEach(label -> counts.merge(label, 1, Integer::sum));
-        }
+        readings.stream()
+                .flatMap(reading -> reading.dataset().classes().stream())
+                .forEach(label -> counts.putIfAbsent(label, 0));
+        goodObjects().map(GroundTruth::label).forEach(label -> counts.merge(label, 1, Integer::sum));
         return counts;
     }
 

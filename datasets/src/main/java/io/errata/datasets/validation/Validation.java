@@ -10,8 +10,8 @@ import java.util.Map;
 /**
  * What was found in a data set.
  *
- * @param images how many images could be read
- * @param boxes how many valid boxes are on them, those to be ignored included
+ * @param images how many images could be read, which includes decoding them
+ * @param boxes how many valid boxes are on these, those to be ignored included
  * @param classes the number of boxes of each class, in the order of the classes
  * @param problems everything that is wrong: of the files first, then of the pixels, then of images that are there twice. A problem
  *     between two parts has the key {@code train → val}

@@ -72,7 +72,7 @@ class CocoTest {
                         "not-a-number",
                         "not-a-number");
         assertThat(reading.problems()).extracting("line").containsExactly(6, 7, 8, 9, 10, 11);
-        assertThat(reading.problems().get(3).key()).isEqualTo("annotations[3]");
+        assertThat(reading.problems().get(3).key()).isEqualTo("annotations[3].bbox");
         assertThat(reading.validPart().images()).hasSize(1);
     }
 

@@ -79,12 +79,12 @@ class HostileCocoTest {
                 .containsExactly(
                         "bbox [Infinity, 0.0, 5.0, 4.0]",
                         "bbox [NaN, 0.0, 5.0, 4.0]",
-                        "bbox with 1px",
-                        "bbox with a list",
-                        "bbox an object",
-                        "bbox of 5 numbers",
+                        "bbox [\"1px\",0,5,4], texts, not numbers,",
+                        "bbox [[…],0,5,4]",
+                        "bbox {\"category_id\":9,\"x\":…}",
+                        "bbox [1,2,3,4,5]",
                         "no bbox");
-        assertThat(reading.problems()).extracting(Problem::key).startsWith("annotations[0]", "annotations[1]");
+        assertThat(reading.problems()).extracting(Problem::key).startsWith("annotations[0].bbox", "annotations[1].bbox");
     }
 
     @Test
@@ -123,10 +123,10 @@ class HostileCocoTest {
                         "categories[1]",
                         "categories[2]",
                         "categories[3]",
-                        "annotations[0]",
-                        "annotations[1]",
-                        "annotations[2]",
-                        "annotations[3]");
+                        "annotations[0].image_id",
+                        "annotations[1].image_id",
+                        "annotations[2].image_id",
+                        "annotations[3].category_id");
     }
 
     @Test

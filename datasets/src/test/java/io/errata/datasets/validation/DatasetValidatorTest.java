@@ -44,6 +44,22 @@ class DatasetValidatorTest {
     }
 
     @Test
+    void countsNoImageThatCannotBeDecodedAmongTheGoodOnes() throws IOException {
+        annotated("train/a.png", 0, box("cat", 1), box("dog", 2));
+        annotated("train/b.png", 1, box("cat", 1));
+        byte[] png = Files.readAllBytes(folder.resolve("train/b.png"));
+        png[png.length - 20] ^= 1;
+        Files.write(folder.resolve("train/b.png"), png);
+
+        Validation validation = validate("voc:" + folder);
+
+        assertThat(kinds(validation)).containsExactly("unreadable-image");
+        assertThat(validation.images()).isEqualTo(1);
+        assertThat(validation.boxes()).isEqualTo(2);
+        assertThat(validation.classes()).isEqualTo(Map.of("cat", 1, "dog", 1));
+    }
+
+    @Test
     void tellsTheSamePictureInTwoSplitsOfASetThatNamesNone() throws IOException {
         annotated("train/a.png", 0);
         annotated("train/twin.png", 0);

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -35,12 +36,12 @@ public final class CocoResults {
             .build();
 
     private final String file;
-    private final Map<Long, List<Detection>> byImage = new HashMap<>();
-    private final Map<Long, String> categories;
+    private final Map<String, List<Detection>> byImage = new HashMap<>();
+    private final Map<String, String> categories;
     private final List<Problem> problems = new ArrayList<>();
     private final Set<String> unknown = new HashSet<>();
 
-    private CocoResults(Path file, List<Long> imageIds, Map<Long, String> categories) {
+    private CocoResults(Path file, List<String> imageIds, Map<String, String> categories) {
         this.file = file.toString();
         this.categories = categories;
         imageIds.forEach(id -> byImage.put(id, new ArrayList<>()));
@@ -53,14 +54,14 @@ public final class CocoResults {
     /**
      * Reads all detections of a file.
      *
-     * @param imageIds the id of each image, in the order of the dataset's images
+     * @param imageIds the id of each image as it is written, such as {@code "42"} or {@code "img_001"}, in the order of the dataset's images
      * @param categories the class name of each category's id
      * @return the detections of each image in the file's order, in the order of {@code imageIds}
      * @throws InvalidInputException with every problem found: the file cannot be read or is not such an array, a value is missing or
      *     of the wrong type, an id is unknown (told once for each id)
      * @throws IllegalArgumentException if two images have one id
      */
-    public static List<List<Detection>> read(Path file, List<Long> imageIds, Map<Long, String> categories) {
+    public static List<List<Detection>> read(Path file, List<String> imageIds, Map<String, String> categories) {
         CocoResults results = new CocoResults(file, imageIds, categories);
         try (JsonParser parser = JSON.createParser(Files.newInputStream(file))) {
             results.readEntries(parser);
@@ -110,15 +111,18 @@ public final class CocoResults {
         }
     }
 
-    private <T> @Nullable T lookUp(Entry entry, String key, Map<Long, T> known, String meaning) {
-        JsonNode id = entry.json.path(key);
-        if (!id.canConvertToExactIntegral() || !id.canConvertToLong()) {
-            report(entry.line, entry.key + "." + key, "must be an integer, found " + shortened(id), "invalid-id");
+    private <T> @Nullable T lookUp(Entry entry, String key, Map<String, T> known, String meaning) {
+        JsonNode found = entry.json.path(key);
+        boolean whole = found.canConvertToExactIntegral() && found.canConvertToLong();
+        if (!whole && !found.isTextual()) {
+            String rule = "must be a whole number or a text, found " + shortened(found);
+            report(entry.line, entry.key + "." + key, rule, "invalid-id");
             return null;
         }
-        T value = known.get(id.longValue());
-        if (value == null && unknown.add(key + id.longValue())) {
-            String rule = "must be the id of " + meaning + " of the ground truth, found " + id
+        String id = whole ? Long.toString(found.longValue()) : found.textValue();
+        T value = known.get(id);
+        if (value == null && unknown.add(key + id)) {
+            String rule = "must be the id of " + meaning + " of the ground truth, found " + shortened(found)
                     + "; check that the file was made for this data";
             report(entry.line, entry.key + "." + key, rule, "unknown-id");
         }
@@ -140,7 +144,13 @@ public final class CocoResults {
             String rule = "width and height must be >= 0, found " + shortened(xywh);
             report(entry.line, entry.key + ".bbox", rule, "invalid-box");
         }
-        return Box.ofSize(v[0], v[1], v[2], v[3]);
+        Box box = Box.ofSize(v[0], v[1], v[2], v[3]);
+        boolean allFinite = Arrays.stream(v).allMatch(Double::isFinite);
+        if (allFinite && !(Double.isFinite(box.area()) && Double.isFinite(box.x2()) && Double.isFinite(box.y2()))) {
+            String rule = "corners and area must be finite, found " + shortened(xywh);
+            report(entry.line, entry.key + ".bbox", rule, "invalid-box");
+        }
+        return box;
     }
 
     private double number(Entry entry, String key, JsonNode value) {

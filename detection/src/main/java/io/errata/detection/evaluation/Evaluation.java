@@ -41,9 +41,10 @@ import java.util.function.ToDoubleFunction;
  *
  * @param images the number of images, those without objects included
  * @param perClass the same for each class, in the order of the dataset's classes
+ * @param falseAlarms what was found on the images without objects
  * @see <a href="https://arxiv.org/abs/1405.0312">Lin et al. 2014, Microsoft COCO</a>
  */
-public record Evaluation(int images, Map<String, ClassEvaluation> perClass) {
+public record Evaluation(int images, Map<String, ClassEvaluation> perClass, FalseAlarms falseAlarms) {
 
     public Evaluation {
         perClass = Collections.unmodifiableMap(new LinkedHashMap<>(perClass));
@@ -62,7 +63,7 @@ public record Evaluation(int images, Map<String, ClassEvaluation> perClass) {
         Map<String, ClassEvaluation> perClass = new LinkedHashMap<>();
         ImageObjects.byClass(truth, detections)
                 .forEach((label, objects) -> perClass.put(label, new ClassMatches(objects, images).evaluate()));
-        return new Evaluation(images, perClass);
+        return new Evaluation(images, perClass, FalseAlarms.of(truth, detections));
     }
 
     /**
@@ -161,7 +162,8 @@ public record Evaluation(int images, Map<String, ClassEvaluation> perClass) {
     }
 
     /**
-     * The metrics as the JSON object that {@code errata evaluate --json} prints: {@code images}, {@code ap}, …, {@code per_class}.
+     * The metrics as the JSON object that {@code errata evaluate --json} prints: {@code images}, {@code ap}, …, {@code per_class}, and
+     * {@code images_without_objects} where there are some.
      * NaN becomes {@code null}. A new object at every call.
      */
     public ObjectNode toJson() {
@@ -190,7 +192,19 @@ public record Evaluation(int images, Map<String, ClassEvaluation> perClass) {
             node.put("lamr_reliable", ofClass.lamrReliable());
             node.put("ground_truths", ofClass.groundTruths());
         });
+        if (falseAlarms.images() > 0) {
+            ObjectNode background = json.putObject("images_without_objects");
+            background.put("images", falseAlarms.images());
+            put(background, falseAlarms.all());
+            put(background.putObject("at_score_0.5"), falseAlarms.atHalf());
+        }
         return json;
+    }
+
+    private void put(ObjectNode json, FalseAlarms.Count count) {
+        json.put("false_positives", count.falsePositives());
+        json.put("false_positives_per_image", (double) count.falsePositives() / falseAlarms.images());
+        json.put("images_with_false_positives", count.imagesWithSome());
     }
 
     private static void put(ObjectNode json, String key, double value) {

@@ -26,7 +26,7 @@ class CocoResultsTest {
     private List<List<Detection>> read(String json) throws IOException {
         Path file = folder.resolve("results.json");
         Files.writeString(file, json);
-        return CocoResults.read(file, List.of(30L, 10L), Map.of(1L, "cat", 2L, "dog"));
+        return CocoResults.read(file, List.of("30", "10"), Map.of("1", "cat", "2", "dog"));
     }
 
     private List<Problem> problems(String json) {
@@ -87,7 +87,7 @@ class CocoResultsTest {
     @Test
     void refusesImagesOfOneId() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> CocoResults.read(folder, List.of(1L, 1L), Map.of()))
+                .isThrownBy(() -> CocoResults.read(folder, List.of("1", "1"), Map.of()))
                 .withMessage("imageIds must differ, found 1 different ones of 2");
     }
 

@@ -109,7 +109,10 @@ class PadillaCasesTest {
                     new GroundTruth(label, box(a.get("bbox")), area, false, crowd));
         }
         results.ifPresent(file -> {
-            List<List<Detection>> detections = CocoResults.read(file, ids, names);
+            Map<String, String> labels = names.entrySet().stream()
+                    .collect(toMap(name -> name.getKey().toString(), Map.Entry::getValue));
+            List<List<Detection>> detections =
+                    CocoResults.read(file, ids.stream().map(Object::toString).toList(), labels);
             for (int i = 0; i < ids.size(); i++) {
                 cases.detections().get(i).addAll(detections.get(i));
             }
