@@ -21,6 +21,7 @@ final class PngPixels {
     private static final int PLTE = 0x504C5445;
     private static final int IDAT = 0x49444154;
 
+    private final byte[] bytes;
     private final ByteBuffer png;
     private final int width;
     private final int height;
@@ -30,8 +31,9 @@ final class PngPixels {
     private int rowsLeft;
     private long bytesLeft;
 
-    private PngPixels(ByteBuffer png) {
-        this.png = png;
+    private PngPixels(byte[] bytes) {
+        this.bytes = bytes;
+        this.png = ByteBuffer.wrap(bytes);
         this.width = png.getInt(16);
         this.height = png.getInt(20);
         this.bitsPerPixel = png.get(24) * channels(png.get(25));
@@ -40,11 +42,10 @@ final class PngPixels {
 
     /** What is damaged in a PNG of these three kinds of chunks; empty where nothing is. */
     static Optional<String> damage(byte[] bytes) {
-        ByteBuffer png = ByteBuffer.wrap(bytes);
-        if (!isHeaderValid(png)) {
+        if (!isHeaderValid(ByteBuffer.wrap(bytes))) {
             return Optional.of("its header");
         }
-        return new PngPixels(png).damage();
+        return new PngPixels(bytes).damage();
     }
 
     private static boolean isHeaderValid(ByteBuffer png) {
@@ -78,7 +79,7 @@ final class PngPixels {
                 int length = png.getInt();
                 int begin = png.position();
                 CRC32 sum = new CRC32();
-                sum.update(png.array(), begin, 4 + length);
+                sum.update(bytes, begin, 4 + length);
                 int type = png.getInt();
                 png.position(begin + 4 + length);
                 if ((int) sum.getValue() != png.getInt()) {
@@ -89,7 +90,7 @@ final class PngPixels {
                 } else if (type == IDAT && palette && !seenPalette) {
                     return Optional.of("its palette");
                 } else if (type == IDAT) {
-                    inflater.setInput(png.array(), begin + 4, length);
+                    inflater.setInput(bytes, begin + 4, length);
                     if (!areRows(inflater)) {
                         return Optional.of("its rows");
                     }

@@ -84,7 +84,9 @@ class HostileCocoTest {
                         "bbox {\"category_id\":9,\"x\":…}",
                         "bbox [1,2,3,4,5]",
                         "no bbox");
-        assertThat(reading.problems()).extracting(Problem::key).startsWith("annotations[0].bbox", "annotations[1].bbox");
+        assertThat(reading.problems())
+                .extracting(Problem::key)
+                .startsWith("annotations[0].bbox", "annotations[1].bbox");
     }
 
     @Test

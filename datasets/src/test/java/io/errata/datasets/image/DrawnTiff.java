@@ -21,12 +21,14 @@ public final class DrawnTiff {
     private static final int LONG8 = 16;
 
     private final Map<Integer, long[]> tags = new TreeMap<>();
+    private final int bits;
     private ByteOrder order = ByteOrder.LITTLE_ENDIAN;
     private boolean big;
     private int type = LONG;
 
     /** Grey samples of so many bits. */
     public DrawnTiff(int width, int height, int bits) {
+        this.bits = bits;
         with(WIDTH, width)
                 .with(HEIGHT, height)
                 .with(BITS, bits)
@@ -43,7 +45,6 @@ public final class DrawnTiff {
 
     /** Red, green and blue instead of grey. */
     public DrawnTiff inColour() {
-        long bits = tags.get(BITS)[0];
         return with(BITS, bits, bits, bits).with(PHOTOMETRIC, 2).with(SAMPLES, 3);
     }
 

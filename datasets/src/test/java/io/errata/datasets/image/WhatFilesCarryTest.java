@@ -170,7 +170,7 @@ class WhatFilesCarryTest {
     private static String text(Path file) {
         InvalidInputException refused =
                 catchThrowableOfType(InvalidInputException.class, () -> new ImageFile(file).read());
-        return refused.getMessage();
+        return refused.problems().get(0).problem();
     }
 
     /** With these application segments after its first marker. */
