@@ -282,19 +282,19 @@ public final class ReadingBuilder {
         return new Reading(new Dataset(classes, images), all, List.copyOf(notes));
     }
 
-    /** Whether no box reaches beyond the first pixel, on images that have many. */
+    /** Whether no box reaches beyond the first pixel, on images that have many; whole numbers are pixels all the same. */
     private boolean areInFractions() {
-        boolean any = false;
+        boolean broken = false;
         for (AnnotatedImage image : images) {
             for (GroundTruth object : image.objects()) {
                 Box box = object.box();
                 if (box.x2() > 1 || box.y2() > 1 || Math.min(image.width(), image.height()) < MANY_PIXELS) {
                     return false;
                 }
-                any = true;
+                broken |= box.x1() % 1 != 0 || box.y1() % 1 != 0 || box.x2() % 1 != 0 || box.y2() % 1 != 0;
             }
         }
-        return any;
+        return broken;
     }
 
     private void noteBackgrounds() {
