@@ -300,8 +300,7 @@ public final class ReadingBuilder {
      * somebody said so, it is noted.
      */
     private Optional<Problem> depthProblem(SourceLocation dataset) {
-        List<AnnotatedImage> sixteen =
-                images.stream().filter(this::isDeep).toList();
+        List<AnnotatedImage> sixteen = images.stream().filter(this::isDeep).toList();
         if (options.limits().bits() != Limits.UNSAID_BITS) {
             if (!sixteen.isEmpty() && bits() < ImageFile.ALL_BITS) {
                 String read = sixteen.size() == 1 ? " image of 16 bits is read as " : " images of 16 bits are read as ";
