@@ -41,12 +41,22 @@ final class CheckedImages {
         }
     }
 
+    /** Whether an image could be read. */
+    boolean isGood(AnnotatedImage image) {
+        return !faults.containsKey(image.name());
+    }
+
+    /** What is wrong with those that could not, in the order of the images. */
+    List<Problem> problems() {
+        return images.stream()
+                .flatMap(image -> faults.getOrDefault(image.name(), List.of()).stream())
+                .toList();
+    }
+
     /** Tells of every image that could not be read. */
     void verify() {
         if (!faults.isEmpty()) {
-            throw new InvalidInputException(images.stream()
-                    .flatMap(image -> faults.getOrDefault(image.name(), List.of()).stream())
-                    .toList());
+            throw new InvalidInputException(problems());
         }
     }
 }

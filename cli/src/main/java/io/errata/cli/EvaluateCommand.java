@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** {@code errata evaluate}: measures a detector, or detections of any other one, on annotated images. */
@@ -98,6 +100,7 @@ final class EvaluateCommand implements Callable<Integer> {
         if (!(iou > 0 && iou <= 1)) {
             checks.addValue("--iou", "must be > 0 and at most 1, found " + iou);
         }
+        refuseUseless(checks);
         EvaluationReport report = measure(checks);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
@@ -106,6 +109,18 @@ final class EvaluateCommand implements Callable<Integer> {
             report.print(out);
         }
         return 0;
+    }
+
+    /** An option that would change nothing is more likely a mistake than meant so. */
+    private void refuseUseless(InputChecks checks) {
+        ParseResult given = spec.commandLine().getParseResult();
+        if (metric == Metric.COCO && iou > 0 && iou <= 1 && given.hasMatchedOption("--iou")) {
+            checks.addValue(
+                    "--iou", "must stand with --metric voc07 or voc10, as COCO's metrics have their own, found " + iou);
+        }
+        if (detections != null && given.hasMatchedOption("--device")) {
+            checks.addValue("--device", "must be left out with --detections, as no detector runs");
+        }
     }
 
     private EvaluationReport measure(InputChecks checks) {
@@ -140,7 +155,7 @@ final class EvaluateCommand implements Callable<Integer> {
         try (Detector detector =
                 Detector.load(folder.orElseThrow().folder(), where.orElseThrow().onThisMachine())) {
             Dataset truth = images.orElseThrow().withClasses(detector.classes());
-            return EvaluationReport.of(truth, detect(detector, truth), voc());
+            return measure(detector, truth);
         }
     }
 
@@ -163,14 +178,25 @@ final class EvaluateCommand implements Callable<Integer> {
         return reading.validPart();
     }
 
-    private List<List<Detection>> detect(Detector detector, Dataset truth) {
+    /** Images that turn out bad when they are decoded are left out where the user said so. */
+    private EvaluationReport measure(Detector detector, Dataset truth) {
         PrintWriter err = spec.commandLine().getErr();
+        CheckedImages checked;
+        List<List<Detection>> found;
         try (Progress progress = new Progress("images", truth.images().size(), err)) {
-            CheckedImages checked = new CheckedImages(truth.images(), progress);
-            List<List<Detection>> found = detector.detectAll(checked.images());
-            checked.verify();
-            return found;
+            checked = new CheckedImages(truth.images(), progress);
+            found = detector.detectAll(checked.images());
         }
+        if (!skipBad) {
+            checked.verify();
+        }
+        Messages.leftOut(checked.problems(), err);
+        List<List<Detection>> ofGood = IntStream.range(0, found.size())
+                .filter(image -> checked.isGood(truth.images().get(image)))
+                .mapToObj(found::get)
+                .toList();
+        Dataset good = new Reading(truth.filter(checked::isGood), checked.problems()).validPart();
+        return EvaluationReport.of(good, ofGood, voc());
     }
 
     /** Data with objects must have some that the model looks for; others are left out, which is said. */

@@ -118,6 +118,12 @@ class EvaluateDetectionsTest {
     }
 
     @Test
+    void refusesOptionsThatWouldChangeNothing() {
+        evaluate("coco:" + truth, "--iou", "0.7").refuses("--iou: must stand with --metric voc07 or voc10");
+        evaluate("coco:" + truth, "--device", "cpu").refuses("--device: must be left out with --detections");
+    }
+
+    @Test
     void refusesABoxWhoseAreaIsTooLarge() throws IOException {
         Files.writeString(found, FOUND.replace("[70, 70, 20, 20]", "[70, 70, 1e308, 1e308]"));
 

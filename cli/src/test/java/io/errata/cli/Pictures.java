@@ -45,9 +45,14 @@ final class Pictures {
     }
 
     Pictures image(String name) throws IOException {
+        return image(name, Color.GRAY.getRed());
+    }
+
+    /** Draws an image of this grey. */
+    Pictures image(String name, int grey) throws IOException {
         BufferedImage image = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = image.createGraphics();
-        graphics.setColor(Color.GRAY);
+        graphics.setColor(new Color(grey, grey, grey));
         graphics.fillRect(0, 0, SIDE, SIDE);
         graphics.dispose();
         ImageIO.write(image, "jpg", file(name).toFile());

@@ -138,7 +138,8 @@ class TrainMistakesTest {
         String heldOut = heldOut(pictures).get(0);
         refuses(
                 train(pictures.object(heldOut, "rare", 70, 5, 20).spec()),
-                "data.classes: class rare must have at least one object on the training images, found none (1 on the validation images)");
+                "data.classes: every class must have at least one object on the training images, found 1 of 2 classes without"
+                        + " (rare); 1 of these have objects on the validation images: hold images out by data.split.stratify=true");
     }
 
     @Test
@@ -172,7 +173,7 @@ class TrainMistakesTest {
     void wantsObjectsToTrainAndToValidateOn() throws IOException {
         Pictures empty = Pictures.in(folder.resolve("empty"));
         for (int i = 0; i < 4; i++) {
-            empty.image(i + ".jpg").background(i + ".jpg");
+            empty.image(i + ".jpg", i).background(i + ".jpg");
         }
         refuses(train(empty.spec()), "the training images must hold at least one object, found none on 3 images");
         Pictures cells = Pictures.ofCells(folder.resolve("data"));

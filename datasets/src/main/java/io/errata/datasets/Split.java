@@ -106,7 +106,7 @@ public final class Split {
         SortedMap<String, List<AnnotatedImage>> groups = together(groups(dataset), equal);
         if (groups.size() < 2) {
             throw invalid("a split must have at least 2 " + (group == null ? "images" : "groups") + " to part, found "
-                    + groups.size());
+                    + groups.size() + (equal.isEmpty() ? "" : ", as images of equal content count as one"));
         }
         List<List<AnnotatedImage>> shuffled = groups.entrySet().stream()
                 .sorted(Comparator.comparingLong(entry -> hash(entry.getKey())))

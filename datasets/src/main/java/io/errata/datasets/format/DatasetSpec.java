@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Where a data set lies, in one line: the name of its {@linkplain AnnotationFormats format}, a colon and the file or folder, such as
  * {@code voc:DIR}. A split or the folder of the images may follow behind another colon ({@link AnnotationFormat#form}), and
  * {@code @LIST.txt} at the end keeps the images named there ({@link ImageNames}). Relative paths stand relative to the working
- * directory. What follows the last {@code :} is the split or the image folder, and what follows the last {@code @} is the list, unless a
- * file of the whole name exists.
+ * directory. Names may hold {@code :}, {@code ?} and {@code @}: the longest beginning that exists is the file or folder.
  *
  * <p>Before the list may stand {@code ?key=value&…}: the format's own settings if it has some, otherwise how far files are trusted
  * ({@link Limits}): {@code outside=allow}, {@code max_megapixels=N} of an image and {@code max_megabytes=N} of a text; and
@@ -60,22 +59,25 @@ public final class DatasetSpec {
     public static DatasetSpec parse(String spec) {
         int colon = spec.indexOf(':');
         AnnotationFormat format = format(spec, colon);
-        int at = isFile(spec.substring(colon + 1)) ? -1 : spec.lastIndexOf('@');
-        String where = spec.substring(colon + 1, at > colon ? at : spec.length());
-        if (where.isBlank()) {
+        String where = spec.substring(colon + 1);
+        int end = format.hasSettings() ? 0 : existing(where, 0, format.part() != AnnotationFormat.Part.NONE);
+        int names = end > 0 && where.startsWith(":", end) ? Math.max(end, existing(where, end + 1, false)) : end;
+        int at = listAt(where, names);
+        Path list = at < 0 ? null : path(spec, where.substring(at + 1));
+        String whole = at < 0 ? where : where.substring(0, at);
+        if (whole.isBlank()) {
             throw bad(spec, "must say where the data lies after " + format.name() + ":");
         }
-        Path list = at > colon ? path(spec, spec.substring(at + 1)) : null;
-        int question = question(spec, format, where);
-        String target = question < 0 ? where : where.substring(0, question);
-        Map<String, String> settings = settings(spec, question < 0 ? "" : where.substring(question + 1));
+        int question = question(spec, format, whole, names);
+        String target = question < 0 ? whole : whole.substring(0, question);
+        Map<String, String> settings = settings(spec, question < 0 ? "" : whole.substring(question + 1));
         return new DatasetSpec(
                 spec,
                 format,
-                location(spec, format, target, format.hasSettings() ? settings : Map.of()),
+                location(spec, format, target, end, format.hasSettings() ? settings : Map.of()),
                 format.hasSettings() ? Limits.defaults() : limits(spec, settings),
                 list,
-                spec.substring(colon + 1 + target.length()));
+                where.substring(target.length()));
     }
 
     /** The format that the data set is in. */
@@ -174,18 +176,44 @@ public final class DatasetSpec {
                                 + Spelling.hint(name, AnnotationFormats.names(AnnotationFormats.all())))));
     }
 
-    /** Where the settings begin; −1 where there are none, as in the name of a file that exists. */
-    private static int question(String spec, AnnotationFormat format, String where) {
+    /**
+     * Where the name of a file or folder that begins at {@code from} ends: behind the longest one that exists, before a {@code ?}, a
+     * {@code @}, perhaps a {@code :}, or the end, so that names may hold these; 0 where there is none.
+     */
+    private static int existing(String where, int from, boolean beforeColon) {
+        for (int end = where.length(); end > from; end--) {
+            char next = end == where.length() ? '@' : where.charAt(end);
+            boolean ends = next == '?' || next == '@' || (next == ':' && beforeColon);
+            if (ends && isFile(where.substring(from, end))) {
+                return end;
+            }
+        }
+        return 0;
+    }
+
+    /** Where the list's {@code @} is, behind names: the first before a file that exists, or else the last; −1 where there is none. */
+    private static int listAt(String where, int names) {
+        for (int at = where.indexOf('@', names); at >= 0; at = where.indexOf('@', at + 1)) {
+            if (isFile(where.substring(at + 1))) {
+                return at;
+            }
+        }
+        return where.lastIndexOf('@') >= names ? where.lastIndexOf('@') : -1;
+    }
+
+    /** Where the settings begin, behind names; −1 where there are none. */
+    private static int question(String spec, AnnotationFormat format, String where, int names) {
         if (format.hasSettings()) {
             return where.indexOf('?');
         }
-        return Files.exists(path(spec, where)) ? -1 : where.lastIndexOf('?');
+        int last = where.lastIndexOf('?');
+        return last < names || Files.exists(path(spec, where)) ? -1 : last;
     }
 
     private static DatasetLocation location(
-            String spec, AnnotationFormat format, String target, Map<String, String> settings) {
-        int colon = target.lastIndexOf(':');
-        if (format.part() == AnnotationFormat.Part.NONE || colon < 0 || Files.exists(path(spec, target))) {
+            String spec, AnnotationFormat format, String target, int end, Map<String, String> settings) {
+        int colon = end > 0 ? end : target.lastIndexOf(':');
+        if (format.part() == AnnotationFormat.Part.NONE || colon < 0 || colon >= target.length()) {
             return new DatasetLocation(path(spec, target), null, settings);
         }
         String part = target.substring(colon + 1);

@@ -38,6 +38,22 @@ class DatasetSpecTest {
     }
 
     @Test
+    void takesTheLongestNameThatExists() throws IOException {
+        Path odd = folder.resolve("a@b:c?d=1 & #%20 [x]+é");
+        Samples.image(odd.resolve("im@ges:1?/a.png"), 20, 10);
+        Path csv = Samples.text(odd.resolve("t@b?le:1.csv"), "filename,class,xmin,ymin,xmax,ymax\na.png,cat,1,1,5,5\n");
+        Path list = Samples.text(odd.resolve("l@st?.txt"), "a\n");
+        String spec = "csv:" + csv + ":" + odd.resolve("im@ges:1?");
+
+        assertThat(read(spec)).hasSize(1);
+        assertThat(read(spec + "?max_megapixels=1")).hasSize(1);
+        assertThat(read(spec + "@" + list)).hasSize(1);
+        assertThat(read(spec + "?max_megapixels=1&outside=allow@" + list)).hasSize(1);
+        assertThat(read("images:" + odd)).hasSize(1);
+        assertThat(read("images:" + odd + "@" + list)).hasSize(1);
+    }
+
+    @Test
     void doesNotTellProblemsOfImagesThatAreNotListed() throws IOException {
         Path bccd = RealData.folder("bccd_voc");
         Path list = Files.writeString(

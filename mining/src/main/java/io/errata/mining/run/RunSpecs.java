@@ -32,6 +32,9 @@ record RunSpecs(List<Reading> train, List<Reading> validation, List<Note> notes)
         boolean holdsOut = !data.split().equals(SplitSettings.withDefaults());
         boolean takesOwn = data.validation().isEmpty() && !holdsOut;
         data.train().forEach(spec -> specs.addTraining(spec, takesOwn));
+        if (holdsOut && !data.validation().isEmpty()) {
+            specs.notes.add(new Note("unused-split", "data.split is not used, as data.validation names images"));
+        }
         data.validation().forEach(specs::addValidation);
         return specs;
     }

@@ -178,14 +178,14 @@ record TrainingData(
         String advice = held == 0
                 ? "annotate some, or leave these classes out by data.drop"
                 : held
-                        + " of them have objects on the validation images: hold images out by data.split.stratify=true, which"
+                        + " of these have objects on the validation images: hold images out by data.split.stratify=true, which"
                         + " leaves every class some to learn from where that can be, or leave these classes out by data.drop";
         return Optional.of(new Problem(
                 null,
                 null,
                 "data.classes",
-                "every class must have at least one object on the training images, found none of " + missing.size()
-                        + " of " + classes.size() + " classes (" + Excerpt.of(names, MAX_LENGTH) + "); " + advice,
+                "every class must have at least one object on the training images, found " + missing.size() + " of "
+                        + classes.size() + " classes without (" + Excerpt.of(names, MAX_LENGTH) + "); " + advice,
                 "class-without-objects"));
     }
 

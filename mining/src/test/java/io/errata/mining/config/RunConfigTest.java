@@ -51,6 +51,8 @@ class RunConfigTest {
                     fraction: 0.2
                     group: null
                     stratify: false
+                  merge: {}
+                  drop: []
                   classes: []
                 windows:
                   patch: 32
