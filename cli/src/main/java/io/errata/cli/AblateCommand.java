@@ -134,7 +134,9 @@ final class AblateCommand implements Callable<Integer> {
         String measured = test;
         Optional<Dataset> testImages = measured == null
                 ? Optional.empty()
-                : checks.check(() -> testImages(measured, config.run().skipBad()));
+                : checks.check(() -> config.data()
+                        .mapping()
+                        .apply(testImages(measured, config.run().skipBad())));
         checks.verify();
         Ablation seeded = ablation.orElseThrow().withSeeds(seeds);
         return measured == null ? seeded : seeded.withTest(measured, testImages.orElseThrow());
@@ -158,12 +160,14 @@ final class AblateCommand implements Callable<Integer> {
     private RunImages images(RunConfig config) {
         RunImages images = RunImages.read(config);
         Messages.leftOut(images.skipped(), spec.commandLine().getErr());
+        Messages.notes(images.notes(), spec.commandLine().getErr());
         return images;
     }
 
     /** The test images, each read once, so that a fault is told now and not after an hour of training. */
     private Dataset testImages(String named, boolean skip) {
-        Reading reading = DatasetSpec.parse(named).read();
+        Reading reading = DatasetSpec.parse(named).readForMetrics();
+        Messages.notes(reading.notes(), spec.commandLine().getErr());
         List<Problem> problems = new ArrayList<>(reading.problems());
         Dataset whole = reading.dataset().filter(image -> {
             try {
