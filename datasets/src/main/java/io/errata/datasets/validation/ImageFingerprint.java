@@ -2,15 +2,11 @@ package io.errata.datasets.validation;
 
 import io.errata.core.problem.InvalidInputException;
 import io.errata.datasets.AnnotatedImage;
+import io.errata.datasets.image.EqualFiles;
 import io.errata.datasets.image.ImageFile;
 import io.errata.datasets.image.Pixels;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -37,25 +33,14 @@ record ImageFingerprint(String sha256, Optional<PerceptualHash> hash) {
 
     /** The hash of a file's bytes; its path, which no other has, where it cannot be read. */
     static String hash(Path file) {
-        MessageDigest digest = digest();
-        try (InputStream in = Files.newInputStream(file);
-                DigestOutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
-            in.transferTo(out);
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (IOException e) {
-            return file.toString();
-        }
+        return EqualFiles.sha256(file).orElse(file.toString());
     }
 
     private static String hash(Pixels pixels) {
-        MessageDigest digest = digest();
-        digest.update((pixels.width() + " ").getBytes(StandardCharsets.US_ASCII));
-        return HexFormat.of().formatHex(digest.digest(pixels.rgb()));
-    }
-
-    private static MessageDigest digest() {
         try {
-            return MessageDigest.getInstance("SHA-256");
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update((pixels.width() + " ").getBytes(StandardCharsets.US_ASCII));
+            return HexFormat.of().formatHex(digest.digest(pixels.rgb()));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }
