@@ -1,6 +1,8 @@
 package io.errata.cli;
 
+import io.errata.core.geometry.Box;
 import io.errata.core.problem.InvalidInputException;
+import io.errata.core.problem.Problem;
 import io.errata.datasets.AnnotatedImage;
 import io.errata.datasets.Dataset;
 import io.errata.datasets.format.Coco;
@@ -42,6 +44,24 @@ record CocoDetections(Dataset dataset, Map<String, String> imageIds, Map<String,
         return new CocoDetections(new Dataset(annotations.classes(), ordered), imageIds, ids.classes());
     }
 
+    /** Fractions would be no mistake of a detector, but of its units. */
+    private void requirePixels(List<List<Detection>> detections, Path file) {
+        boolean truthInPixels = dataset.images().stream()
+                .flatMap(image -> image.objects().stream())
+                .anyMatch(object -> object.box().x2() > 1 || object.box().y2() > 1);
+        List<Box> boxes =
+                detections.stream().flatMap(List::stream).map(Detection::box).toList();
+        boolean fractions = !boxes.isEmpty()
+                && boxes.stream().allMatch(box -> box.x1() >= 0 && box.y1() >= 0 && box.x2() <= 1 && box.y2() <= 1);
+        if (truthInPixels && fractions) {
+            throw new InvalidInputException(Problem.inFile(
+                    file.toString(),
+                    "bad-unit",
+                    "bbox must be in pixels, found all within the first pixel, as fractions of an image are; multiply them"
+                            + " by its width and height"));
+        }
+    }
+
     /**
      * The detections of a file for each image of the dataset; those of images that are not wanted are passed over.
      *
@@ -55,6 +75,7 @@ record CocoDetections(Dataset dataset, Map<String, String> imageIds, Map<String,
         for (int i = 0; i < names.size(); i++) {
             byName.put(names.get(i), all.get(i));
         }
+        requirePixels(all, file);
         return dataset.images().stream()
                 .map(image -> byName.getOrDefault(image.name(), List.of()))
                 .toList();

@@ -124,6 +124,15 @@ class EvaluateDetectionsTest {
     }
 
     @Test
+    void refusesResultsInFractionsAndNumbersThatAreNone() throws IOException {
+        Files.writeString(
+                found, "[{\"image_id\": 7, \"category_id\": 1, \"bbox\": [0.1, 0.1, 0.2, 0.2], \"score\": 0.9}]");
+        evaluate("coco:" + truth).refuses("found.json: bbox must be in pixels");
+        Files.writeString(found, FOUND.replace("0.8", "NaN"));
+        evaluate("coco:" + truth).refuses("[1].score: must be a finite number, found");
+    }
+
+    @Test
     void refusesABoxWhoseAreaIsTooLarge() throws IOException {
         Files.writeString(found, FOUND.replace("[70, 70, 20, 20]", "[70, 70, 1e308, 1e308]"));
 

@@ -42,6 +42,8 @@ final class CocoFile {
     private final Map<Integer, Category> categories = new LinkedHashMap<>();
     private final CocoAnnotations annotations = new CocoAnnotations();
     private final double[] bbox = new double[4];
+    private int rotated;
+    private int scored;
 
     /**
      * An image as the file has it.
@@ -89,6 +91,16 @@ final class CocoFile {
 
     IdIndex categoryIds() {
         return categoryIds;
+    }
+
+    /** How many annotations say that they are rotated. */
+    int rotated() {
+        return rotated;
+    }
+
+    /** How many annotations have a score, as detections do. */
+    int scored() {
+        return scored;
     }
 
     /** Where a key of an annotation stands. */
@@ -216,6 +228,12 @@ final class CocoFile {
                 case "image_id" -> image = text(in);
                 case "category_id" -> category = text(in);
                 case "bbox" -> odd = bbox(in);
+                case "rotation" -> rotated += isTurned(number(in)) ? 1 : 0;
+                case "attributes" -> rotated += hasRotation(in) ? 1 : 0;
+                case "score" -> {
+                    scored++;
+                    in.skipChildren();
+                }
                 case "area" -> area = number(in);
                 case "iscrowd" -> crowd = value == JsonToken.VALUE_TRUE || Math.abs(number(in)) > 0;
                 default -> in.skipChildren();
@@ -225,6 +243,26 @@ final class CocoFile {
             annotations.oddBox(odd);
         }
         annotations.add(id, line, imageIds.of(image), categoryIds.of(category), bbox, area, crowd);
+    }
+
+    /** Whether a tool's own attributes of an annotation have a rotation. */
+    private static boolean hasRotation(JsonParser in) throws IOException {
+        boolean turned = false;
+        boolean object = isObject(in);
+        while (object && in.nextToken() == JsonToken.FIELD_NAME) {
+            String key = in.currentName();
+            in.nextToken();
+            if (key.equals("rotation")) {
+                turned = isTurned(number(in));
+            } else {
+                in.skipChildren();
+            }
+        }
+        return turned;
+    }
+
+    private static boolean isTurned(double angle) {
+        return Double.isFinite(angle) && angle != 0;
     }
 
     private void category(JsonParser in, SourceLocation place) throws IOException {

@@ -7,6 +7,7 @@ import io.errata.datasets.GroundTruth;
 import io.errata.datasets.Reading;
 import io.errata.datasets.image.ImageSize;
 import java.nio.file.Path;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
@@ -40,6 +41,7 @@ final class CocoReader {
             CocoReader reader = new CocoReader(file, ImageFolders.of(json, images), builder);
             reader.leaveOutEmptyParents();
             reader.tellDoubleNames();
+            reader.tellMore();
             reader.assemble();
         }
         List<String> classes = file.categories().values().stream()
@@ -87,10 +89,22 @@ final class CocoReader {
         });
     }
 
+    private void tellMore() {
+        if (file.rotated() > 0) {
+            builder.note(
+                    "rotations",
+                    file.rotated() + " annotations say that they are rotated; their bbox counts as it stands");
+        }
+        if (file.scored() > 0) {
+            builder.note("confidences", file.scored() + " annotations have a score, which is passed over");
+        }
+    }
+
     private void tellDoubleNames() {
         Map<String, CocoFile.Category> first = new HashMap<>();
         for (CocoFile.Category category : file.categories().values()) {
-            CocoFile.Category other = first.putIfAbsent(category.name(), category);
+            CocoFile.Category other =
+                    first.putIfAbsent(Normalizer.normalize(category.name(), Normalizer.Form.NFC), category);
             if (other != null) {
                 builder.report(
                         category.place(),

@@ -2,16 +2,35 @@ package io.errata.datasets.format;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What the columns of a {@link Csv} file are, by their names in the first line. Tools call them differently; case, spaces, {@code _} and
  * {@code -} make no difference.
  */
 final class CsvColumns {
+
+    /** Parts of names of columns that turn a box. */
+    private static final List<String> ANGLES = List.of("angle", "rotation", "theta", "rot");
+
+    /** Columns that say nothing that matters here. */
+    private static final Set<String> PASSED_OVER = Set.of(
+            "",
+            "id",
+            "source",
+            "depth",
+            "isoccluded",
+            "istruncated",
+            "isdepiction",
+            "isinside",
+            "occluded",
+            "truncated");
 
     private final List<String> header;
     private final Map<Column, Integer> places = new EnumMap<>(Column.class);
@@ -80,6 +99,12 @@ final class CsvColumns {
                     .findFirst()
                     .ifPresent(place -> places.put(column, place));
         }
+        if (!has(Column.ANGLE)) {
+            plain.stream()
+                    .filter(name -> ANGLES.stream().anyMatch(name::contains))
+                    .findFirst()
+                    .ifPresent(name -> places.put(Column.ANGLE, plain.indexOf(name)));
+        }
         this.form = formOf();
         boolean sizesOfBoxes = form.isPresent() && (form.get() == Form.SIDES || form.get() == Form.CENTRE);
         if (sizesOfBoxes && !hasAll(Column.BOX_WIDTH, Column.BOX_HEIGHT)) {
@@ -89,6 +114,45 @@ final class CsvColumns {
             move(Column.WIDTH, Column.IMAGE_WIDTH);
             move(Column.HEIGHT, Column.IMAGE_HEIGHT);
         }
+    }
+
+    /** The first name that stands twice. */
+    Optional<String> repeated() {
+        Set<String> seen = new HashSet<>();
+        return header.stream()
+                .filter(name -> !seen.add(plain(name)) && !plain(name).isEmpty())
+                .findFirst();
+    }
+
+    /** Whether there are more than two corners of a box. */
+    boolean hasFourCorners() {
+        List<String> plain = header.stream().map(CsvColumns::plain).toList();
+        return plain.contains("x3") && plain.contains("y3");
+    }
+
+    /** The places of all columns that could have this meaning, the one that counts first. */
+    List<Integer> rivals(Column column) {
+        List<String> plain = header.stream().map(CsvColumns::plain).toList();
+        return column.names().stream()
+                .map(plain::indexOf)
+                .filter(place -> place >= 0)
+                .toList();
+    }
+
+    /** A column as the file calls it. */
+    String name(int place) {
+        return header.get(place);
+    }
+
+    /** The columns without a meaning that is understood. */
+    List<String> unknown() {
+        List<String> known = Stream.of(Column.values())
+                .flatMap(column -> column.names().stream())
+                .toList();
+        return header.stream()
+                .filter(name -> !known.contains(plain(name)) && !PASSED_OVER.contains(plain(name)))
+                .filter(name -> !places.containsValue(header.indexOf(name)))
+                .toList();
     }
 
     /** How many columns there are. */

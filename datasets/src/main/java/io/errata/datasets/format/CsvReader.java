@@ -71,6 +71,16 @@ final class CsvReader {
         CsvLines lines = CsvLines.of(first);
         List<String> header = lines.fields(first).orElse(List.of(first));
         columns = new CsvColumns(header);
+        Optional<String> repeated = columns.repeated();
+        if (repeated.isPresent() || columns.hasFourCorners()) {
+            builder.report(
+                    SourceLocation.of(file, 1, null),
+                    "bad-columns",
+                    repeated.isPresent()
+                            ? "a column must be named once, found " + repeated.get() + " twice"
+                            : "boxes must be upright, found the columns of four corners; write the box around them");
+            return;
+        }
         if (columns.form().isEmpty() || (!columns.has(Column.LABEL) && !columns.isWithoutClasses())) {
             tellHeader(header);
             return;
@@ -80,10 +90,32 @@ final class CsvReader {
             return;
         }
         tellHowItIsRead(lines, rows);
+        tellColumns(rows);
         Map<String, List<Row>> images = new LinkedHashMap<>();
         rows.forEach(row -> images.computeIfAbsent(text(row, Column.FILE), name -> new ArrayList<>())
                 .add(row));
         found(images).forEach(this::readImage);
+    }
+
+    private void tellColumns(List<Row> rows) {
+        for (Column column : List.of(Column.FILE, Column.LABEL)) {
+            List<Integer> rivals = columns.rivals(column);
+            boolean differ = rows.stream()
+                    .anyMatch(row ->
+                            rivals.stream().map(row.fields()::get).distinct().count() > 1);
+            if (differ) {
+                builder.note(
+                        "columns-of-one-meaning",
+                        "of the columns " + rivals.stream().map(columns::name).toList() + " only "
+                                + columns.name(rivals.get(0)) + " counts");
+            }
+        }
+        if (!columns.unknown().isEmpty()) {
+            builder.note(
+                    "columns-passed-over",
+                    "columns without a meaning here are passed over: "
+                            + Excerpt.of(String.join(", ", columns.unknown()), 200));
+        }
     }
 
     private void tellHeader(List<String> header) {

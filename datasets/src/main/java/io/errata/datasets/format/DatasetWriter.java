@@ -151,7 +151,8 @@ public final class DatasetWriter {
             if (!OutputText.isPlain(label)) {
                 problems.add(Problem.of(
                         "unwritable-class",
-                        "a class name must be one line without spaces at its ends, found " + OutputText.json(label)));
+                        "a class name must be one line, without control characters and spaces at its ends, found "
+                                + OutputText.json(label)));
             }
         }
         dataset.images().forEach(image -> verify(image, problems));

@@ -100,10 +100,14 @@ public final class DlibXml implements AnnotationFormat {
         Box bounds = Box.ofSize(side[0], side[1], side[2], side[3]);
         boolean difficult = box.attribute("difficult").equals("1");
         boolean ignored = box.attribute("ignore").equals("1");
+        String angle = box.attribute("angle");
+        boolean turned = !angle.isEmpty() && RawAnnotation.number(angle) != 0;
+        Box upright = turned ? new Box(Double.NaN, Double.NaN, Double.NaN, Double.NaN) : bounds;
         return new RawAnnotation(
                 SourceLocation.of(xml, box.line(), "box"),
-                new GroundTruth(label.isEmpty() ? NO_LABEL : label, bounds, bounds.area(), difficult, ignored),
-                SIDES + " = " + sides);
+                new GroundTruth(label.isEmpty() ? NO_LABEL : label, upright, upright.area(), difficult, ignored),
+                SIDES + " = " + sides + (turned ? " with angle " + angle : ""),
+                turned ? "a box must be upright" : "box must be four finite numbers");
     }
 
     private static @Nullable ImageSize declared(XmlElement image) {

@@ -19,6 +19,7 @@ public record RawAnnotation(SourceLocation place, GroundTruth object, Object fou
 
     private static final Pattern NUMBER = Pattern.compile("[-+]?(\\d++(\\.\\d*+)?|\\.\\d++)([eE][-+]?\\d++)?");
     private static final double SLACK_PIXELS = 2;
+    private static final int MANY_PIXELS = 8;
     private static final double SLACK_FRACTION = 0.01;
 
     /** An object that stands there as four numbers. */
@@ -62,6 +63,28 @@ public record RawAnnotation(SourceLocation place, GroundTruth object, Object fou
             return problem("box-outside-image", "box must lie within its image of " + size, "correct it");
         }
         return Optional.empty();
+    }
+
+    /** Whether the box lies within the first pixel of an image of many and is no whole pixel, as one in fractions of the image does. */
+    boolean isFraction(ImageSize size) {
+        Box box = object.box();
+        boolean broken = box.x1() % 1 != 0 || box.y1() % 1 != 0 || box.x2() % 1 != 0 || box.y2() % 1 != 0;
+        return hasPlace()
+                && broken
+                && Math.min(size.width(), size.height()) >= MANY_PIXELS
+                && box.x1() >= 0
+                && box.y1() >= 0
+                && box.x2() <= 1
+                && box.y2() <= 1;
+    }
+
+    /** That the box is in fractions. */
+    Problem inFractions() {
+        return place.problem(
+                "bad-unit",
+                "box must be in pixels, found " + found
+                        + ", which is within the first pixel as a fraction of the image would be; multiply it by width and"
+                        + " height; its image is left out");
     }
 
     /** What a bad box covers of the image, as a region to be ignored; empty where it covers nothing. */

@@ -1,6 +1,5 @@
 package io.errata.datasets.format;
 
-import io.errata.core.geometry.Box;
 import io.errata.core.problem.InvalidInputException;
 import io.errata.core.problem.Problem;
 import io.errata.datasets.AnnotatedImage;
@@ -15,12 +14,15 @@ import io.errata.datasets.image.ImageSize;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -39,8 +41,6 @@ import org.jspecify.annotations.Nullable;
  * Problems are collected on the way. Not safe to use from several threads.
  */
 public final class ReadingBuilder {
-
-    private static final int MANY_PIXELS = 8;
 
     private final ReadOptions options;
     private final List<Problem> problems = new ArrayList<>();
@@ -215,34 +215,37 @@ public final class ReadingBuilder {
         List<GroundTruth> objects = new ArrayList<>();
         Set<GroundTruth> known = new HashSet<>();
         for (RawAnnotation candidate : candidates) {
-            Optional<Problem> problem = candidate.problem(size, options.boxesAnywhere());
+            Optional<Problem> problem = options.openImages() && candidate.isFraction(size)
+                    ? Optional.of(candidate.inFractions())
+                    : candidate.problem(size, options.boxesAnywhere());
             problem.ifPresent(problems::add);
             if (problem.isEmpty()) {
                 GroundTruth object = candidate.object();
                 if (known.add(object) || !options.thorough()) {
                     objects.add(object);
                 } else {
-                    reportTwice(candidate.place(), object);
+                    reportTwice(candidate.place(), object, candidate.found());
                 }
-            } else if (candidate.hasPlace()) {
+            } else if (candidate.hasPlace() && !candidate.isFraction(size)) {
                 candidate.ignoredRegion(size).ifPresent(objects::add);
             }
         }
         if (candidates.isEmpty()) {
             backgrounds.merge(background, 1, Integer::sum);
         }
-        if (candidates.stream().allMatch(RawAnnotation::hasPlace)) {
+        boolean fractions =
+                options.openImages() && candidates.stream().anyMatch(candidate -> candidate.isFraction(size));
+        if (!fractions && candidates.stream().allMatch(RawAnnotation::hasPlace)) {
             ImageFile source = new ImageFile(file, options.limits().maxPixels(), bits());
             images.add(new AnnotatedImage(name, source, size.width(), size.height(), objects));
         }
     }
 
-    private void reportTwice(SourceLocation place, GroundTruth object) {
+    private void reportTwice(SourceLocation place, GroundTruth object, Object found) {
         report(
                 place,
                 "duplicate-box",
-                "an object must be annotated once, found " + object.label() + " at " + object.box()
-                        + " again; delete one");
+                "an object must be annotated once, found " + object.label() + " at " + found + " again; delete one");
     }
 
     /** Whether a file lies elsewhere than below the folder that its name stands relative to. */
@@ -279,13 +282,7 @@ public final class ReadingBuilder {
         if (images.isEmpty() && all.isEmpty()) {
             all.add(dataset.problem("empty-dataset", "a data set must have at least one annotated image, found none"));
         }
-        if (options.openImages() && areInFractions()) {
-            all.add(dataset.problem(
-                    "bad-unit",
-                    "boxes must be in pixels, found all of them within the first pixel of their images, as fractions of an"
-                            + " image are; multiply them by its width and height"));
-            images.clear();
-        }
+        noteAlikeClasses(classes);
         noteBackgrounds();
         return new Reading(new Dataset(classes, images), all, List.copyOf(notes));
     }
@@ -327,19 +324,19 @@ public final class ReadingBuilder {
         return (ImageFile) image.source();
     }
 
-    /** Whether no box reaches beyond the first pixel, on images that have many; whole numbers are pixels all the same. */
-    private boolean areInFractions() {
-        boolean broken = false;
-        for (AnnotatedImage image : images) {
-            for (GroundTruth object : image.objects()) {
-                Box box = object.box();
-                if (box.x2() > 1 || box.y2() > 1 || Math.min(image.width(), image.height()) < MANY_PIXELS) {
-                    return false;
-                }
-                broken |= box.x1() % 1 != 0 || box.y1() % 1 != 0 || box.x2() % 1 != 0 || box.y2() % 1 != 0;
+    /** Class names that people take for one. */
+    private void noteAlikeClasses(List<String> classes) {
+        Map<String, String> first = new HashMap<>();
+        for (String label : classes) {
+            String key = Normalizer.normalize(label, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
+            String other = first.putIfAbsent(key, label);
+            if (other != null) {
+                note(
+                        "classes-alike",
+                        "classes " + other + " and " + label
+                                + " look alike and are two; data.merge takes classes together");
             }
         }
-        return broken;
     }
 
     private void noteBackgrounds() {

@@ -241,6 +241,9 @@ final class VocReader {
                     .toList();
         }
         VocShape shape = VocShape.of(object);
+        if (object.child("bndbox").isPresent() && VocShape.rotation(object).isPresent()) {
+            builder.note("rotations", "objects say that they are rotated; their <bndbox> counts as it stands");
+        }
         if (shape.around()) {
             builder.note("boxes-around-shapes", "rotated boxes and polygons are read as the upright boxes around them");
         }

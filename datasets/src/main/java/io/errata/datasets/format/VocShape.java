@@ -5,6 +5,7 @@ import io.errata.core.problem.Excerpt;
 import io.errata.datasets.image.ImageSize;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,18 @@ record VocShape(Box box, double area, boolean around, int line, String key, Stri
                     object, "object must have a <bndbox>, <robndbox> or <polygon>", Excerpt.of(names.toString()));
         }
         return bounded(object);
+    }
+
+    /** What an object says beside its box of having been turned; empty where it does not. */
+    static Optional<String> rotation(XmlElement object) {
+        Stream<String> own = ANGLES.stream().map(object::text);
+        Stream<String> attributes = object.all("attributes").stream()
+                .flatMap(list -> list.all("attribute").stream())
+                .filter(attribute -> ANGLES.contains(attribute.text("name")))
+                .map(attribute -> attribute.text("value"));
+        return Stream.concat(own, attributes)
+                .filter(text -> !text.isEmpty() && RawAnnotation.number(text) != 0)
+                .findFirst();
     }
 
     /** The box in an image of this size, without what may stick out. */

@@ -12,7 +12,6 @@ import org.slf4j.LoggerFactory;
 /** The native library of OpenCV, loaded once and only where it is needed. */
 public final class OpenCvLibrary {
 
-    private static final Logger LOG = LoggerFactory.getLogger(OpenCvLibrary.class);
     private static final String LOG_LEVEL = "OPENCV_LOG_LEVEL";
     private static final String SILENT = "SILENT";
 
@@ -27,6 +26,11 @@ public final class OpenCvLibrary {
         if (Loaded.FAULT != null) {
             throw new UnsatisfiedLinkError(Loaded.FAULT);
         }
+    }
+
+    /** Asked for only where there is something to log: a logging backend takes its time to begin. */
+    private static Logger log() {
+        return LoggerFactory.getLogger(OpenCvLibrary.class);
     }
 
     /** The JVM runs its initialiser once, under a lock. */
@@ -48,7 +52,7 @@ public final class OpenCvLibrary {
                 Core.setNumThreads(1); // images are decoded side by side already
                 return null;
             } catch (RuntimeException | LinkageError e) {
-                LOG.debug("OpenCV cannot be loaded", e);
+                log().debug("OpenCV cannot be loaded", e);
                 return "OpenCV: " + e;
             }
         }
@@ -69,7 +73,7 @@ public final class OpenCvLibrary {
                     Function.getFunction("c", "setenv").invokeInt(new Object[] {LOG_LEVEL, SILENT, 1});
                 }
             } catch (RuntimeException | LinkageError e) {
-                LOG.debug("OpenCV's log cannot be silenced: {}", e.toString());
+                log().debug("OpenCV's log cannot be silenced: {}", e.toString());
             }
         }
     }

@@ -130,9 +130,36 @@ class CocoVariantsTest {
 
         assertThat(Samples.kinds(reading)).containsExactly("bad-unit");
         assertThat(reading.dataset().images()).isEmpty();
-        assertThat(read(IMAGE, CELL, box(1, 1, "[0.2, 0.2, 0.5, 0.5]") + "," + box(2, 1, "[5, 5, 9, 9]"))
-                        .problems())
-                .isEmpty();
+        assertThat(Samples.kinds(
+                        read(IMAGE, CELL, box(1, 1, "[0.2, 0.2, 0.5, 0.5]") + "," + box(2, 1, "[5, 5, 9, 9]"))))
+                .as("among pixels")
+                .containsExactly("bad-unit");
+        assertThat(read(IMAGE, CELL, box(1, 1, "[0, 0, 1, 1]")).problems()).isEmpty();
+    }
+
+    @Test
+    void saysThatRotationsAndScoresArePassedOver() throws IOException {
+        String turned =
+                box(1, 1, "[1, 1, 5, 5], \"score\": 0.5, \"attributes\": {\"occluded\": false, \"rotation\": 30.0}");
+        String upright = box(2, 1, "[9, 9, 5, 5], \"attributes\": {\"rotation\": 0.0}");
+
+        assertThat(read(IMAGE, CELL, turned + "," + upright).notes())
+                .extracting(Note::text)
+                .containsExactly(
+                        "1 annotations say that they are rotated; their bbox counts as it stands",
+                        "1 annotations have a score, which is passed over");
+    }
+
+    @Test
+    void tellsNamesOfClassesThatLookAlike() throws IOException {
+        String categories = "{\"id\": 1, \"name\": \"cell\"}, {\"id\": 2, \"name\": \"Cell\"}";
+        String accents = "{\"id\": 1, \"name\": \"\u00e9\"}, {\"id\": 2, \"name\": \"e\u0301\"}";
+
+        assertThat(read(IMAGE, categories, box(1, 1, "[1, 1, 5, 5]")).notes())
+                .extracting(Note::kind)
+                .containsExactly("classes-alike");
+        assertThat(Samples.kinds(read(IMAGE, accents, box(1, 1, "[1, 1, 5, 5]"))))
+                .containsExactly("duplicate-name");
     }
 
     private static String box(int id, int category, String bbox) {

@@ -88,6 +88,27 @@ class CsvVariantsTest {
     }
 
     @Test
+    void refusesColumnsThatCannotBeMeant() throws IOException {
+        assertThat(Samples.kinds(inspect("filename,class,xmin,ymin,xmax,ymax,xmin", "a.jpg,cat,10,20,30,45,3")))
+                .containsExactly("bad-columns");
+        assertThat(Samples.kinds(inspect("filename,class,x1,y1,x2,y2,x3,y3,x4,y4", "a.jpg,cat,9,9,20,9,20,20,9,20")))
+                .containsExactly("bad-columns");
+        assertThat(inspect("filename,class,xmin,ymin,xmax,ymax,Angle_deg", "a.jpg,cat,10,20,30,45,45")
+                        .problems())
+                .isNotEmpty();
+    }
+
+    @Test
+    void saysWhichColumnsCountAndWhichDoNot() throws IOException {
+        assertThat(kinds(inspect("filename,path,class,xmin,ymin,xmax,ymax", "a.jpg,b.jpg,cat,10,20,30,45")))
+                .contains("columns-of-one-meaning");
+        assertThat(inspect("filename,class,xmin,ymin,xmax,ymax,split,lost", "a.jpg,cat,10,20,30,45,test,1")
+                        .notes())
+                .extracting(Note::text)
+                .contains("columns without a meaning here are passed over: split, lost");
+    }
+
+    @Test
     void takesWholeNumbersForPixels() throws IOException {
         Reading reading = inspect("filename,class,xmin,ymin,xmax,ymax", "a.jpg,cat,0,0,1,1");
 

@@ -78,7 +78,7 @@ class CocoResultsTest {
                     [] []        | trailing-content
                     [{           | invalid-json
                     [{"a":1,"a":2}] | invalid-json
-                    [NaN]        | invalid-json
+                    [NaN]        | not-an-object
                     """)
     void refusesWhatIsNoArrayOfDetections(String json, String kind) {
         assertThat(problems(json)).extracting(Problem::kind).containsExactly(kind);
