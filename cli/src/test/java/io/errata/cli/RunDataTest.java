@@ -41,6 +41,17 @@ class RunDataTest {
     }
 
     @Test
+    void aListSaysWhichImagesAreMeantWhateverTheirSplits() throws IOException {
+        Path list = Files.writeString(folder.resolve("list.txt"), "1\n2\n5\n6\n7\n");
+
+        CliOutput said = train("yolo:" + yolo() + "@" + list).succeeds();
+
+        assertThat(said.out())
+                .contains("training on 4 images", "1 more images choose")
+                .doesNotContain("splits");
+    }
+
+    @Test
     void otherCommandsSayThatTheyReadAllSplits() throws IOException {
         String spec = "yolo:" + yolo();
 

@@ -101,6 +101,11 @@ public final class DatasetSpec {
         return specs;
     }
 
+    /** Whether a list says which images are meant. */
+    public boolean hasList() {
+        return list != null;
+    }
+
     /** Reads the data set; image files are looked at, not decoded. What is wrong is reported, not thrown. */
     public Reading read() {
         return read(ReadOptions.defaults());

@@ -42,7 +42,7 @@ record RunSpecs(List<Reading> train, List<Reading> validation, List<Note> notes)
     private void addTraining(String text, boolean takesOwn) {
         try {
             DatasetSpec whole = DatasetSpec.parse(text);
-            Map<String, DatasetSpec> splits = whole.splits();
+            Map<String, DatasetSpec> splits = splits(whole);
             Optional<DatasetSpec> own = named(TRAIN, splits);
             train.add(own.orElse(whole).read());
             if (own.isEmpty()) {
@@ -63,7 +63,7 @@ record RunSpecs(List<Reading> train, List<Reading> validation, List<Note> notes)
     private void addValidation(String text) {
         try {
             DatasetSpec whole = DatasetSpec.parse(text);
-            Map<String, DatasetSpec> splits = whole.splits();
+            Map<String, DatasetSpec> splits = splits(whole);
             Optional<DatasetSpec> own = named(VALIDATION, splits);
             own.ifPresent(spec -> notes.add(new Note(
                     "own-splits",
@@ -73,6 +73,11 @@ record RunSpecs(List<Reading> train, List<Reading> validation, List<Note> notes)
         } catch (InvalidInputException e) {
             validation.add(new Reading(Dataset.of(List.of()), e.problems()));
         }
+    }
+
+    /** A list says itself which images are meant, whatever splits they are in. */
+    private static Map<String, DatasetSpec> splits(DatasetSpec whole) {
+        return whole.hasList() ? Map.of() : whole.splits();
     }
 
     private static Optional<DatasetSpec> named(List<String> names, Map<String, DatasetSpec> splits) {
