@@ -33,6 +33,7 @@ final class CsvColumns {
             "truncated");
 
     private final List<String> header;
+    private final List<String> plain;
     private final Map<Column, Integer> places = new EnumMap<>(Column.class);
     private final Optional<Form> form;
 
@@ -91,7 +92,7 @@ final class CsvColumns {
 
     CsvColumns(List<String> header) {
         this.header = List.copyOf(header);
-        List<String> plain = header.stream().map(CsvColumns::plain).toList();
+        this.plain = header.stream().map(CsvColumns::plain).toList();
         for (Column column : Column.values()) {
             column.names().stream()
                     .map(plain::indexOf)
@@ -126,13 +127,11 @@ final class CsvColumns {
 
     /** Whether there are more than two corners of a box. */
     boolean hasFourCorners() {
-        List<String> plain = header.stream().map(CsvColumns::plain).toList();
         return plain.contains("x3") && plain.contains("y3");
     }
 
     /** The places of all columns that could have this meaning, the one that counts first. */
     List<Integer> rivals(Column column) {
-        List<String> plain = header.stream().map(CsvColumns::plain).toList();
         return column.names().stream()
                 .map(plain::indexOf)
                 .filter(place -> place >= 0)

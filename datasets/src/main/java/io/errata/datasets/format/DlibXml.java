@@ -102,7 +102,7 @@ public final class DlibXml implements AnnotationFormat {
         boolean ignored = box.attribute("ignore").equals("1");
         String angle = box.attribute("angle");
         boolean turned = !angle.isEmpty() && RawAnnotation.number(angle) != 0;
-        Box upright = turned ? new Box(Double.NaN, Double.NaN, Double.NaN, Double.NaN) : bounds;
+        Box upright = turned ? Outlines.NOWHERE : bounds;
         return new RawAnnotation(
                 SourceLocation.of(xml, box.line(), "box"),
                 new GroundTruth(label.isEmpty() ? NO_LABEL : label, upright, upright.area(), difficult, ignored),

@@ -5,7 +5,6 @@ import io.errata.core.geometry.Box;
 import io.errata.core.problem.Excerpt;
 import io.errata.datasets.GroundTruth;
 import io.errata.datasets.Reading;
-import io.errata.datasets.image.ImageFile;
 import io.errata.datasets.image.ImageSize;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,8 +18,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 
 /** Reads {@link Labelme}. */
@@ -71,7 +68,9 @@ final class LabelmeReader {
                 }
             }
             if (builder.thorough() && builder.wantsAll()) {
-                reportLeftOver();
+                builder.reportUnannotated(
+                        annotated,
+                        "an image must have a JSON file, without shapes if it shows no object; write one or move it away");
             }
         } catch (IOException e) {
             builder.report(SourceLocation.of(root), "unreadable-file", "folder must be readable, found " + e);
@@ -155,22 +154,6 @@ final class LabelmeReader {
         return near.find(stem, true)
                 .filter(file -> Files.isRegularFile(file.path()))
                 .or(() -> said);
-    }
-
-    /** Reports images without a JSON file, in the folders where others have one. */
-    private void reportLeftOver() throws IOException {
-        Set<Path> all = annotated.stream().map(FileTree::folderOf).collect(Collectors.toCollection(TreeSet::new));
-        for (Path folder : all) {
-            for (Path picture : new FileTree(folder).files(ImageFile::isImageName, link -> false)) {
-                boolean beside = folder.equals(FileTree.folderOf(picture));
-                if (beside && !annotated.contains(picture)) {
-                    builder.report(
-                            SourceLocation.of(picture),
-                            "missing-annotation",
-                            "an image must have a JSON file, without shapes if it shows no object; write one or move it away");
-                }
-            }
-        }
     }
 
     private Objects objects(Path json, LabelmeFile file) {

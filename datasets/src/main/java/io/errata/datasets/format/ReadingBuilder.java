@@ -26,6 +26,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
@@ -136,6 +137,22 @@ public final class ReadingBuilder {
                 "file must lie in the folder of its data set, found " + file
                         + (Files.isSymbolicLink(file) ? ", a link" : "")
                         + "; copy it there, or write ?outside=allow behind the data set if you trust it");
+    }
+
+    /**
+     * Reports images without an annotation, in the folders where others have one.
+     *
+     * @param rule what each must have
+     */
+    void reportUnannotated(Set<Path> annotated, String rule) throws IOException {
+        Set<Path> folders = annotated.stream().map(FileTree::folderOf).collect(Collectors.toCollection(TreeSet::new));
+        for (Path folder : folders) {
+            for (Path image : new FileTree(folder).files(ImageFile::isImageName, link -> false)) {
+                if (folder.equals(FileTree.folderOf(image)) && !annotated.contains(image)) {
+                    report(SourceLocation.of(image), "missing-annotation", rule);
+                }
+            }
+        }
     }
 
     /** The root of an XML file, which must have this name; empty, and a problem reported, where it is not. */

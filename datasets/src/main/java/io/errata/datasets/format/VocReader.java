@@ -14,9 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.xml.stream.XMLStreamException;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +65,9 @@ final class VocReader {
             if (split == null) {
                 annotationsBelow(annotations).forEach(this::readAnnotation);
                 if (builder.thorough() && builder.wantsAll()) {
-                    reportLeftOver();
+                    builder.reportUnannotated(
+                            annotated,
+                            "a picture must have an XML file, without objects if it shows none; write one or move it away");
                 }
                 return;
             }
@@ -91,22 +91,6 @@ final class VocReader {
 
     private List<Path> annotationsBelow(Path folder) throws IOException {
         return builder.files(tree, folder, name -> name.toLowerCase(Locale.ROOT).endsWith(".xml"));
-    }
-
-    /** Reports images without an annotation, in the folders where others have one. */
-    private void reportLeftOver() throws IOException {
-        Set<Path> folders = annotated.stream().map(FileTree::folderOf).collect(Collectors.toCollection(TreeSet::new));
-        for (Path folder : folders) {
-            for (Path picture : new FileTree(folder).files(ImageFile::isImageName, link -> false)) {
-                boolean beside = folder.equals(FileTree.folderOf(picture));
-                if (beside && !annotated.contains(picture)) {
-                    builder.report(
-                            SourceLocation.of(picture),
-                            "missing-annotation",
-                            "a picture must have an XML file, without objects if it shows none; write one or move it away");
-                }
-            }
-        }
     }
 
     /** Lists of one class have a second column, 1, 0 or -1, which is no concern here; a name may end so, too. */

@@ -2,11 +2,8 @@ package io.errata.datasets.format;
 
 import io.errata.datasets.image.ImageFile;
 import java.io.IOException;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -105,8 +102,8 @@ final class YoloLabels {
             for (Path image : list(folder)) {
                 String name = FileTree.fileName(image);
                 if (ImageFile.isImageName(name)) {
-                    keys.add(key(name));
-                    keys.add(key(ImageFile.withoutEnding(name)));
+                    keys.add(FolderListings.Likeness.CASE.key(name));
+                    keys.add(FolderListings.Likeness.CASE.key(ImageFile.withoutEnding(name)));
                 }
             }
         }
@@ -118,7 +115,10 @@ final class YoloLabels {
                     Stream.of(dataset.nameOf(folder.getKey()).split("/")).anyMatch("labels"::equals);
             folder.getValue().byName.forEach((name, file) -> {
                 boolean list = NO_LABELS.contains(name.toLowerCase(Locale.ROOT));
-                if (ofLabels && !list && !claimed.contains(file) && !keys.contains(key(stem(name)))) {
+                if (ofLabels
+                        && !list
+                        && !claimed.contains(file)
+                        && !keys.contains(FolderListings.Likeness.CASE.key(stem(name)))) {
                     without.add(file);
                 }
             });
@@ -181,8 +181,9 @@ final class YoloLabels {
             return List.of(whole);
         }
         Set<Path> variants = new LinkedHashSet<>();
-        variants.addAll(folder.byKey.getOrDefault(key(ImageFile.withoutEnding(name)), List.of()));
-        variants.addAll(folder.byKey.getOrDefault(key(name), List.of()));
+        variants.addAll(
+                folder.byKey.getOrDefault(FolderListings.Likeness.CASE.key(ImageFile.withoutEnding(name)), List.of()));
+        variants.addAll(folder.byKey.getOrDefault(FolderListings.Likeness.CASE.key(name), List.of()));
         variants.removeIf(exact::contains);
         return List.copyOf(variants);
     }
@@ -198,7 +199,7 @@ final class YoloLabels {
             if (name.regionMatches(true, name.length() - ENDING.length(), ENDING, 0, ENDING.length())) {
                 folder.byName.put(name, file);
                 folder.byKey
-                        .computeIfAbsent(key(stem(name)), key -> new ArrayList<>())
+                        .computeIfAbsent(FolderListings.Likeness.CASE.key(stem(name)), key -> new ArrayList<>())
                         .add(file);
             }
         }
@@ -219,18 +220,5 @@ final class YoloLabels {
 
     private static String stem(String labelName) {
         return labelName.substring(0, labelName.length() - ENDING.length());
-    }
-
-    /** A name without what tools do to names: URL escapes, Unicode forms and capitals. */
-    private static String key(String name) {
-        String plain = name;
-        if (name.indexOf('%') >= 0) {
-            try {
-                plain = URLDecoder.decode(name.replace("+", "%2B"), StandardCharsets.UTF_8);
-            } catch (IllegalArgumentException e) {
-                plain = name; // a percent sign that is no escape
-            }
-        }
-        return Normalizer.normalize(plain, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
     }
 }

@@ -241,7 +241,7 @@ final class YoloReader {
                             + row.className());
             return Optional.empty();
         }
-        Box box = label == null ? new Box(Double.NaN, Double.NaN, Double.NaN, Double.NaN) : row.box(size);
+        Box box = label == null ? Outlines.NOWHERE : row.box(size);
         GroundTruth object = GroundTruth.of(label == null ? "" : label, box);
         return Optional.of(new RawAnnotation(place, object, Excerpt.of(line), rule()));
     }

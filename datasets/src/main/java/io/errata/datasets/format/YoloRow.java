@@ -25,7 +25,6 @@ final class YoloRow {
     private static final double MOST = 2;
 
     private static final Pattern WHOLE = Pattern.compile("[1-9]\\d*");
-    private static final Box NOWHERE = new Box(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
 
     private final String[] words;
     private final double[] numbers;
@@ -78,8 +77,8 @@ final class YoloRow {
             pixels[i] = numbers[i] * (i % 2 == 0 ? size.width() : size.height());
         }
         return switch (kind) {
-            case NOTHING -> NOWHERE;
-            case POLYGON -> around(pixels);
+            case NOTHING -> Outlines.NOWHERE;
+            case POLYGON -> Outlines.around(pixels);
             default -> Box.ofSize(pixels[0] - pixels[2] / 2, pixels[1] - pixels[3] / 2, pixels[2], pixels[3]);
         };
     }
@@ -99,17 +98,5 @@ final class YoloRow {
             return Kind.TRACK;
         }
         return count >= 6 && count % 2 == 0 ? Kind.POLYGON : Kind.NOTHING;
-    }
-
-    private static Box around(double[] points) {
-        Box box = new Box(points[0], points[1], points[0], points[1]);
-        for (int i = 2; i < points.length; i += 2) {
-            box = new Box(
-                    Math.min(box.x1(), points[i]),
-                    Math.min(box.y1(), points[i + 1]),
-                    Math.max(box.x2(), points[i]),
-                    Math.max(box.y2(), points[i + 1]));
-        }
-        return box;
     }
 }

@@ -16,6 +16,7 @@ import io.errata.detection.training.CosineSchedule;
 import io.errata.detection.training.Trainer;
 import io.errata.detection.training.TrainingSet;
 import io.errata.mining.config.RunConfig;
+import io.errata.mining.ledger.Suspect;
 import io.errata.mining.stopping.StopRules;
 import java.io.IOException;
 import java.util.List;
@@ -64,14 +65,15 @@ final class RoundEngine {
         while (stop.isEmpty()) {
             RoundResult result = round(recorder.rounds().size());
             recorder.add(result);
-            if (result.round() == 0) {
-                recorder.suspect(negatives.suspects());
+            List<Suspect> suspects = result.round() == 0 ? negatives.suspects() : List.of();
+            if (!suspects.isEmpty()) {
+                recorder.suspect(suspects);
             }
             stop = reasonToStop();
             recorder.writeRound(result, refits ? Optional.empty() : stop);
             listener.finished(result);
-            if (result.round() == 0 && !negatives.suspects().isEmpty()) {
-                listener.suspecting(negatives.suspects());
+            if (!suspects.isEmpty()) {
+                listener.suspecting(suspects);
             }
         }
         if (refits) {
