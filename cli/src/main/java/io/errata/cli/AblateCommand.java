@@ -171,7 +171,7 @@ final class AblateCommand implements Callable<Integer> {
         List<Problem> problems = new ArrayList<>(reading.problems());
         Dataset whole = reading.dataset().filter(image -> {
             try {
-                image.source().read();
+                image.source().decode().close();
                 return true;
             } catch (InvalidInputException e) {
                 problems.addAll(e.problems());

@@ -3,6 +3,8 @@ package io.errata.cli;
 import io.errata.core.problem.InvalidInputException;
 import io.errata.core.problem.Problem;
 import io.errata.datasets.AnnotatedImage;
+import io.errata.datasets.image.DecodedImage;
+import io.errata.datasets.image.ImageSource;
 import io.errata.datasets.image.Pixels;
 import java.util.List;
 import java.util.Map;
@@ -27,17 +29,40 @@ final class CheckedImages {
     List<AnnotatedImage> images() {
         return images.stream()
                 .map(image -> new AnnotatedImage(
-                        image.name(), () -> read(image), image.width(), image.height(), image.objects()))
+                        image.name(), new Checked(image), image.width(), image.height(), image.objects()))
                 .toList();
     }
 
-    private Pixels read(AnnotatedImage image) {
-        progress.step();
-        try {
-            return image.source().read();
-        } catch (InvalidInputException e) {
-            faults.put(image.name(), e.problems());
-            return new Pixels(image.width(), image.height(), new byte[3 * image.width() * image.height()]);
+    /** An image that is black where it cannot be read. */
+    private final class Checked implements ImageSource {
+        private final AnnotatedImage image;
+
+        Checked(AnnotatedImage image) {
+            this.image = image;
+        }
+
+        @Override
+        public Pixels read() {
+            try (DecodedImage decoded = decode()) {
+                return decoded.pixels();
+            }
+        }
+
+        @Override
+        public DecodedImage decode() {
+            progress.step();
+            try {
+                return image.source().decode();
+            } catch (InvalidInputException e) {
+                faults.put(image.name(), e.problems());
+                int bytes = Math.toIntExact(DecodedImage.bytes(image.width(), image.height()));
+                return DecodedImage.of(new Pixels(image.width(), image.height(), new byte[bytes]));
+            }
+        }
+
+        @Override
+        public Object identity() {
+            return image.source().identity();
         }
     }
 

@@ -1,7 +1,8 @@
 package io.errata.cli;
 
+import io.errata.datasets.format.Limits;
+import io.errata.datasets.image.DecodedImage;
 import io.errata.datasets.image.ImageFile;
-import io.errata.datasets.image.Pixels;
 import io.errata.detection.Detection;
 import io.errata.detection.detector.Detector;
 import io.errata.detection.drawing.DetectionDrawing;
@@ -28,6 +29,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "detect", description = "Finds objects on images.")
 @SuppressWarnings("NullAway.Init") // picocli sets the required ones
 final class DetectCommand implements Callable<Integer> {
+
+    private static final long MAX_MEGAPIXELS = Limits.PIXEL_LIMIT / 1_000_000;
 
     @Spec
     private CommandSpec spec;
@@ -63,6 +66,14 @@ final class DetectCommand implements Callable<Integer> {
     private @Nullable Integer bits;
 
     @Option(
+            names = "--max-megapixels",
+            paramLabel = "N",
+            defaultValue = "200",
+            description = "Take images of at most so many megapixels; a file that claims more is refused before it is"
+                    + " decoded. Default: ${DEFAULT-VALUE}, at most " + MAX_MEGAPIXELS + ".")
+    private long maxMegapixels;
+
+    @Option(
             names = "--skip-bad",
             description = "Exit with 0 although some images cannot be used; they are told on stderr all the same.")
     private boolean skipBad;
@@ -77,7 +88,7 @@ final class DetectCommand implements Callable<Integer> {
         Optional<ModelFolder> folder = checks.model("MODEL", model);
         InputChecks arguments = new InputChecks();
         boolean validBits = areBitsValid(arguments);
-        List<InputImage> inputs = InputImage.look(images, validBits ? bits : null);
+        List<InputImage> inputs = InputImage.look(images, 1_000_000 * maxMegapixels, validBits ? bits : null);
         checkArguments(arguments);
         Optional<DeviceSetting> where = device.checkedBy(arguments);
         if (checks.foundProblems() || arguments.foundProblems()) {
@@ -99,18 +110,12 @@ final class DetectCommand implements Callable<Integer> {
         try (DetectionOutput output = DetectionOutput.to(command.getOut(), command.getErr(), json, threshold);
                 Progress progress = new Progress("images", inputs.size(), command.getErr())) {
             for (InputImage input : inputs) {
-                Optional<Pixels> read = input.read();
+                Optional<DecodedImage> decoded = input.decode();
                 progress.clear();
-                if (read.isPresent()) {
-                    Pixels pixels = read.get();
-                    List<Detection> found = detector.detect(pixels).stream()
-                            .filter(detection -> detection.score() >= threshold)
-                            .toList();
-                    if (out != null) {
-                        ImageFile.write(drawing.draw(pixels, found), drawing(out, input.path()));
-                    }
+                if (decoded.isPresent()) {
+                    DetectedImage detected = detect(detector, drawing, input, decoded.get());
                     progress.clear();
-                    output.found(DetectedImage.of(input.path().toString(), pixels.width(), pixels.height(), found));
+                    output.found(detected);
                 } else {
                     allGood = false;
                     input.problems().forEach(command.getErr()::println);
@@ -119,6 +124,18 @@ final class DetectCommand implements Callable<Integer> {
             }
         }
         return allGood;
+    }
+
+    private DetectedImage detect(Detector detector, DetectionDrawing drawing, InputImage input, DecodedImage decoded) {
+        try (decoded) {
+            List<Detection> found = detector.detect(decoded).stream()
+                    .filter(detection -> detection.score() >= threshold)
+                    .toList();
+            if (out != null) {
+                ImageFile.write(drawing.draw(decoded.pixels(), found), drawing(out, input.path()));
+            }
+            return DetectedImage.of(input.path().toString(), decoded.width(), decoded.height(), found);
+        }
     }
 
     private boolean areBitsValid(InputChecks checks) {
@@ -134,6 +151,9 @@ final class DetectCommand implements Callable<Integer> {
     private void checkArguments(InputChecks checks) {
         if (!(threshold >= 0 && threshold <= 1)) {
             checks.addValue("--threshold", "must be a score from 0 to 1, found " + threshold);
+        }
+        if (maxMegapixels < 1 || maxMegapixels > MAX_MEGAPIXELS) {
+            checks.addValue("--max-megapixels", "must be from 1 to " + MAX_MEGAPIXELS + ", found " + maxMegapixels);
         }
         if (out != null) {
             checks.folderToWrite("--out", out);

@@ -2,9 +2,9 @@ package io.errata.cli;
 
 import io.errata.core.problem.Problem;
 import io.errata.datasets.image.BitDepth;
+import io.errata.datasets.image.DecodedImage;
 import io.errata.datasets.image.ImageFile;
 import io.errata.datasets.image.ImageForm;
-import io.errata.datasets.image.Pixels;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -24,12 +24,13 @@ final class InputImage {
     /**
      * Looks at the files' headers, and of images of 16 bits at the samples of some.
      *
+     * @param maxPixels the most pixels that an image may have
      * @param bits how many of their 16 bits these use, or {@code null} where nobody said; then they must use them all
      */
-    static List<InputImage> look(List<Path> paths, @Nullable Integer bits) {
+    static List<InputImage> look(List<Path> paths, long maxPixels, @Nullable Integer bits) {
         int used = bits == null ? ImageFile.ALL_BITS : bits;
         List<InputImage> images = paths.stream()
-                .map(path -> new InputImage(new ImageFile(path, ImageFile.MAX_PIXELS, used)))
+                .map(path -> new InputImage(new ImageFile(path, maxPixels, used)))
                 .toList();
         images.forEach(InputImage::lookAtHeader);
         if (bits == null) {
@@ -52,7 +53,7 @@ final class InputImage {
 
     private void lookAtHeader() {
         if (checks.file("IMAGE", path())) {
-            sixteenBits = checks.check(() -> ImageFile.form(path(), ImageFile.MAX_PIXELS))
+            sixteenBits = checks.check(() -> ImageFile.form(path(), file.maxPixels()))
                     .filter(ImageForm::sixteenBits)
                     .isPresent();
         }
@@ -67,8 +68,8 @@ final class InputImage {
         return checks.problems();
     }
 
-    /** Decodes the image; empty where something is wrong. */
-    Optional<Pixels> read() {
-        return checks.foundProblems() ? Optional.empty() : checks.check(file::read);
+    /** Decodes the image, which the caller closes; empty where something is wrong. */
+    Optional<DecodedImage> decode() {
+        return checks.foundProblems() ? Optional.empty() : checks.check(file::decode);
     }
 }

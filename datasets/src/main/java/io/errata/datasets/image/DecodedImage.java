@@ -7,8 +7,8 @@ import org.opencv.core.Size;
 import org.opencv.imgproc.Imgproc;
 
 /**
- * One decoded image in native memory, three bytes a pixel, to be resized as a whole or in parts. Safe to use from several threads; the
- * one that closes it must be the last.
+ * One decoded image in native memory, three bytes a pixel, to be resized as a whole or in parts. Safe to use from several threads until
+ * it is closed.
  */
 public final class DecodedImage implements AutoCloseable {
 
@@ -37,6 +37,11 @@ public final class DecodedImage implements AutoCloseable {
             default -> {} // blue, green and red already
         }
         return new DecodedImage(image, true);
+    }
+
+    /** The same pixels, not a copy, good until it is closed itself, whenever this one is. */
+    public DecodedImage shared() {
+        return new DecodedImage(image.rowRange(0, image.rows()), bgr);
     }
 
     public int width() {

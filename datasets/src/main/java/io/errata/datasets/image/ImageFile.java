@@ -226,7 +226,8 @@ public record ImageFile(Path path, long maxPixels, int bits) implements ImageSou
                         path,
                         "image-too-large",
                         "image must have at most " + maxPixels / 1_000_000 + " megapixels, found " + header.width()
-                                + " × " + header.height() + "; cut it into pieces");
+                                + " × " + header.height() + "; cut it into pieces, or allow more by --max-megapixels N"
+                                + " or ?max_megapixels=N behind the data set");
             }
             if (Math.max(header.width(), header.height()) > MAX_SIDE) {
                 throw problem(

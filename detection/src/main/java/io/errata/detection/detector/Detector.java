@@ -4,8 +4,10 @@ import ai.djl.Device;
 import io.errata.core.problem.InvalidInputException;
 import io.errata.datasets.AnnotatedImage;
 import io.errata.datasets.Dataset;
+import io.errata.datasets.image.DecodedImage;
 import io.errata.datasets.image.ImageFile;
 import io.errata.datasets.image.ImageSize;
+import io.errata.datasets.image.ImageSource;
 import io.errata.datasets.image.Pixels;
 import io.errata.datasets.pyramid.PyramidStore;
 import io.errata.datasets.window.WindowGeometry;
@@ -138,6 +140,22 @@ public final class Detector implements AutoCloseable {
     /** The objects of an image in memory, by descending score. */
     public List<Detection> detect(Pixels pixels) {
         return detect(new AnnotatedImage("image", () -> pixels, pixels.width(), pixels.height(), List.of()));
+    }
+
+    /** The objects of a decoded image, by descending score; the image stays the caller's. */
+    public List<Detection> detect(DecodedImage image) {
+        ImageSource source = new ImageSource() {
+            @Override
+            public Pixels read() {
+                return image.pixels();
+            }
+
+            @Override
+            public DecodedImage decode() {
+                return image.shared();
+            }
+        };
+        return detect(new AnnotatedImage("image", source, image.width(), image.height(), List.of()));
     }
 
     private List<Detection> detect(AnnotatedImage image) {
