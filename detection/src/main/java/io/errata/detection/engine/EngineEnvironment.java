@@ -3,12 +3,17 @@ package io.errata.detection.engine;
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
+import io.errata.datasets.natives.JnaLibrary;
 
 /** The engine, and what it reads when it is loaded and never again. A value that the user has set as a system property stays. */
 public final class EngineEnvironment {
 
     /** The engine's name in DJL. */
     public static final String ENGINE = "PyTorch";
+
+    static {
+        JnaLibrary.prepare();
+    }
 
     private EngineEnvironment() {}
 

@@ -227,7 +227,8 @@ class AblationTest {
         Files.writeString(folder.resolve("rounds/seed-11/summary.json"), "{");
         Files.writeString(folder.resolve("rounds/seed-12/test.json"), "[]");
         SafeFiles.delete(folder.resolve("random/seed-11"));
-        Files.createDirectories(folder.resolve("random/seed-11/checkpoints"));
+        Path killed = Files.createDirectories(folder.resolve("random/seed-11"));
+        Files.writeString(killed.resolve(".config.yaml.new"), "data:");
         Files.delete(folder.resolve("ablation.md"));
         Files.delete(folder.resolve("ablation.json"));
         assertThat(trainedBy(tested(), folder)).containsExactly("random 11", "rounds 11", "random 12");
