@@ -194,10 +194,19 @@ public final class Ledger implements AutoCloseable {
                 connection.commit();
                 return true;
             } catch (SQLException | RuntimeException e) {
-                connection.rollback();
+                rollBack(e);
                 throw e;
             }
         });
+    }
+
+    /** Where the disk is full, SQLite has done so already, and to do it again is a fault that must not hide the first. */
+    private void rollBack(Exception fault) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            fault.addSuppressed(e);
+        }
     }
 
     /** What stands here of one round, to be given to {@link #resume} later. */
@@ -372,7 +381,11 @@ public final class Ledger implements AutoCloseable {
         try {
             return work.run();
         } catch (SQLException e) {
-            throw new UncheckedIOException(name + ": the ledger failed: " + e.getMessage(), new IOException(e));
+            Throwable cause = e;
+            while (cause.getCause() != null) {
+                cause = cause.getCause();
+            }
+            throw new UncheckedIOException(name + ": the ledger failed: " + cause.getMessage(), new IOException(e));
         }
     }
 
