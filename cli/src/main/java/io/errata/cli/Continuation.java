@@ -1,6 +1,7 @@
 package io.errata.cli;
 
 import io.errata.core.problem.InvalidInputException;
+import io.errata.core.problem.Printable;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +11,7 @@ import java.util.function.Supplier;
 final class Continuation {
 
     private final Path begun;
-    private final String command;
+    private final String advice;
 
     /**
      * @param begun the file that the work writes first: without it there is nothing to go on with
@@ -19,7 +20,7 @@ final class Continuation {
      */
     Continuation(Path begun, String command, Path folder) {
         this.begun = begun;
-        this.command = command + " " + quoted(folder.toString());
+        this.advice = Printable.of("go on with: " + command + " " + quoted(folder.toString()));
     }
 
     /** As a shell takes it. */
@@ -35,7 +36,7 @@ final class Continuation {
     <T> T around(Supplier<T> work, PrintWriter err) {
         Thread atExit = new Thread(() -> {
             if (Files.exists(begun)) {
-                err.println("errata: interrupted; go on with: " + command);
+                err.println("errata: interrupted; " + advice);
             }
         });
         Runtime.getRuntime().addShutdownHook(atExit);
@@ -44,7 +45,7 @@ final class Continuation {
         } catch (InvalidInputException e) {
             throw e;
         } catch (RuntimeException e) {
-            throw Files.exists(begun) ? new UnfinishedWorkException(command, e) : e;
+            throw Files.exists(begun) ? new UnfinishedWorkException(advice, e) : e;
         } finally {
             forget(atExit);
         }
@@ -58,20 +59,12 @@ final class Continuation {
         }
     }
 
-    /** A failure of work that can go on. */
+    /** A failure of work that can go on; its message says how, its cause what failed. */
     static final class UnfinishedWorkException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
-        private final String command;
-
-        private UnfinishedWorkException(String command, RuntimeException cause) {
-            super(cause);
-            this.command = command;
-        }
-
-        /** What to call to go on. */
-        String command() {
-            return command;
+        private UnfinishedWorkException(String advice, RuntimeException cause) {
+            super(advice, cause);
         }
     }
 }

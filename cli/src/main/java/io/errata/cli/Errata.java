@@ -1,7 +1,5 @@
 package io.errata.cli;
 
-import static java.util.Objects.requireNonNull;
-
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import io.errata.cli.Continuation.UnfinishedWorkException;
@@ -163,19 +161,19 @@ public final class Errata implements Runnable {
         if (verbose) {
             failure.printStackTrace(err);
         }
-        boolean goesOn = failure instanceof UnfinishedWorkException;
-        String what = Printable.of(cause(goesOn ? requireNonNull(failure.getCause()) : failure));
-        String then = failure instanceof UnfinishedWorkException unfinished
-                ? "; go on with: " + Printable.of(unfinished.command())
-                : "";
-        err.println("errata: " + what + (verbose ? "" : " (--verbose shows where)") + then);
+        String what = Printable.of(cause(failure)) + (verbose ? "" : " (--verbose shows where)");
+        boolean canGoOn = failure instanceof UnfinishedWorkException;
+        err.println("errata: " + what + (canGoOn ? "; " + failure.getMessage() : ""));
         return 1;
     }
 
     /** What happened, on one line; of files that cannot be read or written also why. */
     private static String cause(Throwable failure) {
-        boolean wraps = failure instanceof UncheckedIOException || failure instanceof CompletionException;
         Throwable wrapped = failure.getCause();
+        if (failure instanceof UnfinishedWorkException && wrapped != null) {
+            return cause(wrapped);
+        }
+        boolean wraps = failure instanceof UncheckedIOException || failure instanceof CompletionException;
         if (wraps && wrapped != null && wrapped.toString().equals(failure.getMessage())) {
             return cause(wrapped);
         }

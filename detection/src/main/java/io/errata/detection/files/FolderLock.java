@@ -5,10 +5,13 @@ import io.errata.core.problem.Problem;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,21 +33,24 @@ public final class FolderLock implements AutoCloseable {
 
     private final Path file;
     private final FileChannel channel;
+    private final boolean madeFolder;
 
-    private FolderLock(Path file, FileChannel channel) {
+    private FolderLock(Path file, FileChannel channel, boolean madeFolder) {
         this.file = file;
         this.channel = channel;
+        this.madeFolder = madeFolder;
     }
 
     /**
-     * Locks a folder. Where the file system has no locks, as some networks' have not, only other work of this process is kept out.
+     * Locks a folder, which is made where there is none, and taken away again if there is nothing in it at the end. Where the file system has no locks, as some networks' have not, only other work of this process is kept out.
      *
-     * @param folder must exist
      * @param work what is done in it, for the message, such as {@code run}
      * @throws InvalidInputException if it is locked ({@code folder-locked})
      * @throws IOException if the file cannot be made
      */
     public static FolderLock of(Path folder, String work) throws IOException {
+        boolean makesFolder = !Files.exists(folder);
+        Files.createDirectories(folder);
         Path file = folder.toRealPath().resolve(FILE);
         if (!HELD.add(file)) {
             throw locked(folder, work, "this process");
@@ -55,7 +61,7 @@ public final class FolderLock implements AutoCloseable {
             if (!isLocked(channel, file)) {
                 throw locked(folder, work, "another process");
             }
-            return new FolderLock(file, channel);
+            return new FolderLock(file, channel, makesFolder);
         } catch (IOException | RuntimeException e) {
             release(file, channel);
             throw e;
@@ -66,6 +72,8 @@ public final class FolderLock implements AutoCloseable {
         try {
             FileLock lock = channel.tryLock();
             return lock != null;
+        } catch (OverlappingFileLockException e) { // held by this class, loaded once more
+            return false;
         } catch (IOException e) {
             log().warn("{} cannot be locked ({}); let no other process work there", file, e.getMessage());
             return true;
@@ -83,8 +91,23 @@ public final class FolderLock implements AutoCloseable {
     public void close() {
         try {
             release(file, channel);
+            if (madeFolder) {
+                deleteEmptyFolder();
+            }
         } catch (IOException e) {
             log().debug("{} cannot be closed", file, e); // the lock ends with the process
+        }
+    }
+
+    private void deleteEmptyFolder() throws IOException {
+        Path folder = file.resolveSibling("");
+        boolean isEmpty;
+        try (Stream<Path> entries = Files.list(folder)) {
+            isEmpty = entries.allMatch(file::equals);
+        }
+        if (isEmpty) {
+            Files.deleteIfExists(file);
+            Files.deleteIfExists(folder);
         }
     }
 

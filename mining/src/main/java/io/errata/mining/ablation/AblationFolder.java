@@ -60,7 +60,6 @@ record AblationFolder(Path root) {
      * @throws InvalidInputException if another one works on it
      */
     FolderLock lock() throws IOException {
-        Files.createDirectories(root);
         return FolderLock.of(root, "ablation");
     }
 

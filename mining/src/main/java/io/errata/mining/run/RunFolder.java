@@ -85,7 +85,6 @@ public record RunFolder(Path root) {
      */
     FolderLock lock() {
         try {
-            Files.createDirectories(root);
             return FolderLock.of(root, "run");
         } catch (IOException e) {
             throw invalid(root, "the run's folder cannot be written: " + e.getMessage());

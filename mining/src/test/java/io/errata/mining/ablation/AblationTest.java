@@ -237,6 +237,27 @@ class AblationTest {
     }
 
     @Test
+    void aSecondOneInTheSameFolderIsRefused(@TempDir Path folder) {
+        List<String> kinds = new ArrayList<>();
+        AblationListener second = new AblationListener() {
+            @Override
+            public RunListener training(Arm arm, long seed, RunFolder run) {
+                InvalidInputException refused =
+                        catchThrowableOfType(InvalidInputException.class, () -> tested().run(folder));
+                kinds.add(refused.problems().get(0).kind());
+                return RunListener.none();
+            }
+
+            @Override
+            public void finished(Arm arm, SeedRun run, int done, int total) {}
+        };
+
+        ablation(ARMS).withSeeds(1).withListener(second).run(folder);
+
+        assertThat(kinds).containsExactly("folder-locked", "folder-locked");
+    }
+
+    @Test
     void takesMoreSeedsAndOtherTestImages(@TempDir Path folder) throws IOException {
         AblationResult one = ablation(ARMS).withSeeds(1).run(folder);
         assertThat(one.measuredOn()).isEqualTo("validation");
