@@ -98,10 +98,15 @@ final class AblateCommand implements Callable<Integer> {
         Path folder =
                 out == null ? InputChecks.freeRun(Path.of("runs"), InputChecks.stem(configuration) + "-ablation") : out;
         Ablation ablation = prepared(folder);
-        AblationResult result;
-        try (AblationProgress progress = new AblationProgress(spec.commandLine().getErr(), folder)) {
-            result = ablation.withListener(progress).run(folder);
-        }
+        PrintWriter err = spec.commandLine().getErr();
+        Continuation continuation = new Continuation(folder, "the same command and --out", folder);
+        AblationResult result = continuation.around(
+                () -> {
+                    try (AblationProgress progress = new AblationProgress(err, folder)) {
+                        return ablation.withListener(progress).run(folder);
+                    }
+                },
+                err);
         PrintWriter printed = spec.commandLine().getOut();
         printed.println(json ? result.toJson() : result.toMarkdown().stripTrailing());
         return 0;

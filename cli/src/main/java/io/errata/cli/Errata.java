@@ -2,12 +2,16 @@ package io.errata.cli;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import io.errata.cli.Continuation.UnfinishedWorkException;
 import io.errata.core.problem.InvalidInputException;
 import io.errata.core.problem.Printable;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
-import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.util.Locale;
@@ -52,27 +56,40 @@ public final class Errata implements Runnable {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
+    private final StandardOutput output;
     private boolean verbose;
 
-    Errata() {}
+    private Errata(StandardOutput output) {
+        this.output = output;
+    }
 
     /** Runs the program and ends the JVM with its exit status. */
     public static void main(String... arguments) {
-        System.exit(run(utf8(System.out), utf8(System.err), arguments));
+        // not System.out, which says nothing of what it could not write
+        System.exit(run(utf8(new FileOutputStream(FileDescriptor.out)), utf8(System.err), arguments));
     }
 
-    private static PrintWriter utf8(PrintStream stream) {
-        return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
+    private static Writer utf8(OutputStream stream) {
+        return new OutputStreamWriter(stream, StandardCharsets.UTF_8);
     }
 
-    /** Runs the program and returns its exit status. */
-    static int run(PrintWriter stdout, PrintWriter stderr, String... arguments) {
-        Errata errata = new Errata();
-        PrintWriter out = PrintableWriter.onto(stdout);
+    /** Runs the program and returns its exit status, which is not 0 where stdout could not be written. */
+    static int run(Writer stdout, Writer stderr, String... arguments) {
+        StandardOutput output = new StandardOutput(stdout);
         PrintWriter err = PrintableWriter.onto(stderr);
+        int status = run(output, err, arguments);
+        if (output.isWritten()) {
+            return status;
+        }
+        output.fault().ifPresent(fault -> err.println("errata: " + Printable.of(fault)));
+        return 1;
+    }
+
+    private static int run(StandardOutput output, PrintWriter err, String... arguments) {
+        Errata errata = new Errata(output);
         try {
             CommandLine command = new CommandLine(errata)
-                    .setOut(out)
+                    .setOut(PrintableWriter.onto(output))
                     .setErr(err)
                     .setResourceBundle(new HelpTexts())
                     .setExpandAtFiles(false)
@@ -113,7 +130,14 @@ public final class Errata implements Runnable {
         if (verbose && LoggerFactory.getLogger("io.errata") instanceof Logger logger) {
             logger.setLevel(Level.DEBUG);
         }
-        return new CommandLine.RunLast().execute(parsed);
+        try {
+            return new CommandLine.RunLast().execute(parsed);
+        } catch (UncheckedIOException e) { // of the help, which is printed outside of any command
+            if (output.isWritten()) {
+                throw e;
+            }
+            return 1;
+        }
     }
 
     private static int tellUsage(ParameterException mistake, String[] arguments) {
@@ -126,6 +150,9 @@ public final class Errata implements Runnable {
     }
 
     private int tell(Exception failure, CommandLine command, ParseResult parsed) {
+        if (!output.isWritten()) {
+            return 1; // whatever came of it, this is told at the end
+        }
         PrintWriter err = command.getErr();
         if (failure instanceof InvalidInputException invalid) {
             Messages.problems(invalid.problems(), err);
@@ -133,16 +160,20 @@ public final class Errata implements Runnable {
         }
         if (verbose) {
             failure.printStackTrace(err);
-        } else {
-            err.println("errata: " + Printable.of(cause(failure)) + " (--verbose shows where)");
         }
+        String what = Printable.of(cause(failure)) + (verbose ? "" : " (--verbose shows where)");
+        boolean canGoOn = failure instanceof UnfinishedWorkException;
+        err.println("errata: " + what + (canGoOn ? "; " + failure.getMessage() : ""));
         return 1;
     }
 
     /** What happened, on one line; of files that cannot be read or written also why. */
     private static String cause(Throwable failure) {
-        boolean wraps = failure instanceof UncheckedIOException || failure instanceof CompletionException;
         Throwable wrapped = failure.getCause();
+        if (failure instanceof UnfinishedWorkException && wrapped != null) {
+            return cause(wrapped);
+        }
+        boolean wraps = failure instanceof UncheckedIOException || failure instanceof CompletionException;
         if (wraps && wrapped != null && wrapped.toString().equals(failure.getMessage())) {
             return cause(wrapped);
         }

@@ -4,6 +4,7 @@ import io.errata.core.problem.InvalidInputException;
 import io.errata.core.problem.Problem;
 import io.errata.detection.engine.DeviceSetting;
 import io.errata.detection.model.ModelFolder;
+import io.errata.mining.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,20 +70,32 @@ final class InputChecks {
 
     /** A folder to be filled: it is absent or empty, and can be written. */
     void freshFolder(String argument, Path path) {
-        folderToWrite(argument, path);
-        if (Files.isDirectory(path)) {
-            try (Stream<Path> content = Files.list(path)) {
-                if (content.findAny().isPresent()) {
-                    add(
-                            argument,
-                            path,
-                            "folder-in-use",
-                            "must be absent or empty, found files in it; name another one");
-                }
-            } catch (IOException e) {
-                add(argument, path, "unreadable-folder", "cannot be read: " + e.getMessage());
+        freshFolder(argument, path, folder -> {
+            try (Stream<Path> content = Files.list(folder)) {
+                return content.findAny().isEmpty();
             }
+        });
+    }
+
+    /** The same for a run, which may begin where another was killed at its very beginning. */
+    void freshRun(String argument, Path path) {
+        freshFolder(argument, path, RunFolder::isFresh);
+    }
+
+    private void freshFolder(String argument, Path path, Look isFresh) {
+        folderToWrite(argument, path);
+        try {
+            if (Files.isDirectory(path) && !isFresh.at(path)) {
+                add(argument, path, "folder-in-use", "must be absent or empty, found files in it; name another one");
+            }
+        } catch (IOException e) {
+            add(argument, path, "unreadable-folder", "cannot be read: " + e.getMessage());
         }
+    }
+
+    @FunctionalInterface
+    private interface Look {
+        boolean at(Path folder) throws IOException;
     }
 
     /** A folder that is there or can be made, and can be written. */

@@ -2,6 +2,7 @@ package io.errata.cli;
 
 import io.errata.core.problem.Printable;
 import io.errata.core.problem.Problem;
+import io.errata.detection.files.SafeFiles;
 import io.errata.mining.ledger.Suspect;
 import io.errata.mining.run.RoundResult;
 import io.errata.mining.run.RunFolder;
@@ -10,8 +11,6 @@ import io.errata.mining.run.RunSummary;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -148,7 +147,7 @@ final class TerminalProgress implements RunListener, AutoCloseable {
         out.println(line);
         out.flush();
         try {
-            Files.writeString(folder.log(), line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            SafeFiles.append(folder.log(), line + "\n");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -10,6 +10,7 @@ import io.errata.mining.run.MiningRun;
 import io.errata.mining.run.RunFolder;
 import io.errata.mining.run.RunImages;
 import io.errata.mining.run.RunListener;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,7 +79,7 @@ final class TrainCommand implements Callable<Integer> {
         }
         Path run = out == null ? InputChecks.freeRun(Path.of("runs"), InputChecks.stem(configuration)) : out;
         InputChecks checks = new InputChecks();
-        checks.freshFolder("--out", run);
+        checks.freshRun("--out", run);
         Prepared prepared = prepared(checks, () -> RunConfig.load(configuration, overrides));
         return run(
                 run,
@@ -98,6 +99,8 @@ final class TrainCommand implements Callable<Integer> {
             checks.verify();
         }
         checks.folderToWrite("--resume", run);
+        checks.verify();
+        RunFolder.requireResumable(run);
         Prepared prepared = prepared(checks, () -> RunConfig.loadWritten(own));
         return run(
                 run,
@@ -123,13 +126,19 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private int run(Path run, Prepared prepared, Function<RunListener, Detector> work) {
+        PrintWriter err = spec.commandLine().getErr();
         RunFolder folder = new RunFolder(run);
-        try (TerminalProgress progress = new TerminalProgress(
-                        spec.commandLine().getOut(), spec.commandLine().getErr(), folder, prepared.leaks);
-                Detector trained = work.apply(progress)) {
-            ValidationPictures.write(trained, prepared.validation, folder.pictures());
-            return 0;
-        }
+        Continuation continuation = new Continuation(folder.config(), "errata train --resume", run);
+        return continuation.around(
+                () -> {
+                    try (TerminalProgress progress =
+                                    new TerminalProgress(spec.commandLine().getOut(), err, folder, prepared.leaks);
+                            Detector trained = work.apply(progress)) {
+                        ValidationPictures.write(trained, prepared.validation, folder.pictures());
+                        return 0;
+                    }
+                },
+                err);
     }
 
     /** A run ready to begin, the images that it validates on, and which of them it trains on too. */

@@ -3,6 +3,7 @@ package io.errata.datasets.format;
 import io.errata.core.problem.InvalidInputException;
 import io.errata.core.problem.Problem;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -27,6 +28,7 @@ final class AtomicFolder {
      *
      * @param folder absent or empty; missing folders above it are made
      * @throws InvalidInputException if it is neither ({@code folder-in-use})
+     * @throws IOException that names the folder or a file in it
      */
     static void fill(Path folder, Filling filling) throws IOException {
         Path whole = Files.exists(folder)
@@ -41,6 +43,10 @@ final class AtomicFolder {
             filling.fill(fresh);
             Files.deleteIfExists(whole);
             Files.move(fresh, whole, StandardCopyOption.ATOMIC_MOVE);
+        } catch (FileSystemException e) {
+            throw e;
+        } catch (IOException e) { // of a full disk Java says only that it is full
+            throw new IOException(folder + ": " + e.getMessage(), e);
         } finally {
             delete(fresh);
         }

@@ -8,6 +8,7 @@ import io.errata.core.problem.Problem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -197,8 +198,10 @@ public record ImageFile(Path path, long maxPixels, int bits) implements ImageSou
             } finally {
                 Files.deleteIfExists(aside);
             }
-        } catch (IOException e) {
+        } catch (FileSystemException e) {
             throw new UncheckedIOException(e);
+        } catch (IOException e) { // of a full disk Java says only that it is full
+            throw new UncheckedIOException(path + ": " + e.getMessage(), e);
         }
     }
 

@@ -1,8 +1,11 @@
 package io.errata.datasets.image;
 
 import com.sun.jna.Function;
+import io.errata.datasets.natives.JnaLibrary;
+import io.errata.datasets.natives.UnpackedLibrary;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import nu.pattern.OpenCV;
 import org.jspecify.annotations.Nullable;
 import org.opencv.core.Core;
@@ -40,21 +43,42 @@ public final class OpenCvLibrary {
 
         /** Loads the library; tells why it cannot be loaded, or {@code null} where it is. */
         private static @Nullable String fault() {
-            Path temporary = Path.of(System.getProperty("java.io.tmpdir", ""));
-            if (!Files.isDirectory(temporary) || !Files.isWritable(temporary)) {
-                return "the temporary folder " + temporary
-                        + ", to which OpenCV is unpacked, must exist and be writable;"
-                        + " make it, or name another: JAVA_OPTS=-Djava.io.tmpdir=DIR";
-            }
             try {
                 silence();
-                OpenCV.loadLocally();
+                if (!isLoadedFrom(UnpackedLibrary.file(resource()))) {
+                    Path temporary = Path.of(System.getProperty("java.io.tmpdir", ""));
+                    if (!Files.isDirectory(temporary) || !Files.isWritable(temporary)) {
+                        return "the temporary folder " + temporary
+                                + ", to which OpenCV is unpacked, must exist and be writable;"
+                                + " make it, or name another: JAVA_OPTS=-Djava.io.tmpdir=DIR";
+                    }
+                    OpenCV.loadLocally();
+                }
                 Core.setNumThreads(1); // images are decoded side by side already
                 return null;
             } catch (RuntimeException | LinkageError e) {
                 log().debug("OpenCV cannot be loaded", e);
                 return "OpenCV: " + e;
             }
+        }
+
+        private static boolean isLoadedFrom(Optional<Path> file) {
+            try {
+                file.ifPresent(path -> System.load(path.toString()));
+                return file.isPresent();
+            } catch (UnsatisfiedLinkError e) { // such as a home from which nothing may be run
+                log().debug("OpenCV cannot be loaded from {}", file, e);
+                return false;
+            }
+        }
+
+        /** Where the library is on the class path. One of another processor does not load, and OpenCV's own loader says why. */
+        private static String resource() {
+            String system = System.getProperty("os.name", "");
+            String folder = system.startsWith("Mac") ? "osx" : system.startsWith("Windows") ? "windows" : "linux";
+            String processor = System.getProperty("os.arch", "").matches("aarch64|arm64") ? "ARMv8" : "x86_64";
+            return "/nu/pattern/opencv/" + folder + "/" + processor + "/"
+                    + System.mapLibraryName(Core.NATIVE_LIBRARY_NAME);
         }
 
         /**
@@ -66,6 +90,7 @@ public final class OpenCvLibrary {
                 return;
             }
             try {
+                JnaLibrary.prepare();
                 boolean windows = System.getProperty("os.name", "").startsWith("Windows");
                 if (windows) {
                     Function.getFunction("ucrtbase", "_putenv_s").invokeInt(new Object[] {LOG_LEVEL, SILENT});

@@ -3,6 +3,7 @@ package io.errata.detection.engine;
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
+import io.errata.datasets.natives.JnaLibrary;
 
 /** The engine, and what it reads when it is loaded and never again. A value that the user has set as a system property stays. */
 public final class EngineEnvironment {
@@ -11,6 +12,10 @@ public final class EngineEnvironment {
     public static final String ENGINE = "PyTorch";
 
     private static final String THREADS = "ai.djl.pytorch.num_threads";
+
+    static {
+        JnaLibrary.prepare();
+    }
 
     private EngineEnvironment() {}
 

@@ -80,7 +80,7 @@ public record ModelFolder(Path folder, ModelDescription description) {
     /**
      * The network with its weights, on a device; the caller closes it.
      *
-     * @throws InvalidInputException if the weights are missing or damaged
+     * @throws InvalidInputException if the weights are missing or damaged, or not finite
      */
     public Network network(Device device) {
         Path weights = folder.resolve(WEIGHTS);
@@ -93,7 +93,8 @@ public record ModelFolder(Path folder, ModelDescription description) {
         } catch (IOException e) {
             throw invalid(
                     weights,
-                    "must be the whole weights of the model.json beside it, but " + firstLine(e.toString())
+                    "must be the whole weights of the model.json beside it, but "
+                            + firstLine(e.getClass() == IOException.class ? e.getMessage() : e.toString())
                             + "; copy the model again");
         }
     }

@@ -4,6 +4,7 @@ import io.errata.core.problem.InvalidInputException;
 import io.errata.core.problem.Problem;
 import io.errata.datasets.Dataset;
 import io.errata.detection.engine.EngineEnvironment;
+import io.errata.detection.files.FolderLock;
 import io.errata.mining.config.RunConfig;
 import io.errata.mining.run.RunImages;
 import java.io.IOException;
@@ -139,7 +140,8 @@ public final class Ablation {
      * {@code ablation.md} at the end.
      *
      * @param folder absent, empty, or of this very ablation with any number of seeds and any test images
-     * @throws InvalidInputException if the folder is another's, or the arms' images differ or cannot be used; nothing is trained then
+     * @throws InvalidInputException if the folder is another's, another process works there, or the arms' images differ or cannot be
+     *     used; nothing is trained then
      */
     public AblationResult run(Path folder) {
         EngineEnvironment.prepare(base.run().threads());
@@ -151,7 +153,7 @@ public final class Ablation {
         List<Long> all = LongStream.range(first, first + seeds).boxed().toList();
         AblationFolder place = new AblationFolder(folder);
         place.requireOwn(ready, all);
-        try {
+        try (FolderLock lock = place.lock()) {
             return new AblationLoop(ready, all, test, place, listener).run();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -2,6 +2,7 @@ package io.errata.mining.ablation;
 
 import io.errata.core.problem.InvalidInputException;
 import io.errata.core.problem.Problem;
+import io.errata.detection.files.FolderLock;
 import io.errata.detection.files.Json;
 import io.errata.detection.files.SafeFiles;
 import io.errata.mining.config.RunConfig;
@@ -53,13 +54,13 @@ record AblationFolder(Path root) {
         }
     }
 
-    /** Removes what a run leaves that was killed before it wrote its configuration; anything else stays, and refuses the new run. */
-    static void clearUnbegun(RunFolder run) throws IOException {
-        String[] checkpoints = run.checkpoints().toFile().list();
-        if (!Files.exists(run.config()) && checkpoints != null && checkpoints.length == 0) {
-            Files.delete(run.checkpoints());
-            Files.deleteIfExists(run.root().resolve(".config.yaml.new"));
-        }
+    /**
+     * Keeps other processes from this ablation, and makes its folder where there is none.
+     *
+     * @throws InvalidInputException if another one works on it
+     */
+    FolderLock lock() throws IOException {
+        return FolderLock.of(root, "ablation");
     }
 
     /**
@@ -86,10 +87,11 @@ record AblationFolder(Path root) {
         if (!Files.exists(root)) {
             return List.of();
         }
-        Set<String> names = arms.stream().map(Arm::name).collect(Collectors.toSet());
+        Set<String> own = Stream.concat(arms.stream().map(Arm::name), Stream.of(".ablation.json.new", FolderLock.FILE))
+                .collect(Collectors.toSet());
         try (Stream<Path> entries = Files.list(root)) {
-            boolean any = entries.map(path -> String.valueOf(path.getFileName()))
-                    .anyMatch(name -> !names.contains(name) && !name.equals(".ablation.json.new"));
+            boolean any =
+                    entries.map(path -> String.valueOf(path.getFileName())).anyMatch(name -> !own.contains(name));
             return any
                     ? problem(root, "folder-in-use", "must be absent, empty or this ablation's; name another folder")
                     : List.of();

@@ -71,7 +71,6 @@ final class AblationLoop {
     private void train(PreparedArm arm, long seed, RunFolder run) throws IOException {
         MiningRun mining =
                 MiningRun.of(arm.withSeed(seed), arm.images()).withListener(listener.training(arm.arm(), seed, run));
-        AblationFolder.clearUnbegun(run);
         boolean begun = Files.exists(run.config());
         (begun ? mining.resume(run.root()) : mining.train(run.root())).close();
     }

@@ -5,6 +5,7 @@ import io.errata.core.problem.InvalidInputException;
 import io.errata.core.problem.Problem;
 import io.errata.datasets.AnnotatedImage;
 import io.errata.datasets.Dataset;
+import io.errata.datasets.natives.UnpackedLibrary;
 import io.errata.datasets.window.WindowCorpus;
 import io.errata.datasets.window.WindowKey;
 import io.errata.datasets.window.WindowSet;
@@ -27,7 +28,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntPredicate;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
+import org.sqlite.util.LibraryLoaderUtil;
 
 /**
  * Every negative ever mined, in an SQLite database: where it is, how near it comes to an object, the round that mined it and its score
@@ -38,21 +41,19 @@ public final class Ledger implements AutoCloseable {
     /** The version of the schema, kept in the file as {@code user_version}. */
     public static final int SCHEMA = 1;
 
-    private static final List<String> TABLES = List.of(
-            "CREATE TABLE images (image INTEGER PRIMARY KEY, name TEXT NOT NULL, width INTEGER NOT NULL, height INTEGER NOT NULL)",
-            "CREATE TABLE classes (class INTEGER PRIMARY KEY, name TEXT NOT NULL)",
-            "CREATE TABLE rounds (round INTEGER PRIMARY KEY, threshold REAL NOT NULL, held_out INTEGER NOT NULL,"
-                    + " scored INTEGER NOT NULL, found INTEGER NOT NULL, added INTEGER NOT NULL, seconds REAL NOT NULL)",
-            "CREATE TABLE negatives (key INTEGER PRIMARY KEY, image INTEGER NOT NULL REFERENCES images,"
-                    + " level INTEGER NOT NULL, row INTEGER NOT NULL, col INTEGER NOT NULL,"
-                    + " x1 REAL NOT NULL, y1 REAL NOT NULL, x2 REAL NOT NULL, y2 REAL NOT NULL,"
-                    + " max_iou REAL NOT NULL, mined_in INTEGER NOT NULL REFERENCES rounds)",
-            "CREATE TABLE scores (key INTEGER NOT NULL REFERENCES negatives, round INTEGER NOT NULL REFERENCES rounds,"
-                    + " score REAL NOT NULL, class INTEGER NOT NULL REFERENCES classes, PRIMARY KEY (key, round)) WITHOUT ROWID");
+    private static final String IN_MEMORY = "the ledger in memory";
 
+    static {
+        UnpackedLibrary.offer(
+                "org.sqlite.lib.path",
+                LibraryLoaderUtil.getNativeLibResourcePath() + "/" + LibraryLoaderUtil.getNativeLibName());
+    }
+
+    private final String name;
     private final Connection connection;
 
-    private Ledger(Connection connection) {
+    private Ledger(String name, Connection connection) {
+        this.name = name;
         this.connection = connection;
     }
 
@@ -67,56 +68,77 @@ public final class Ledger implements AutoCloseable {
         if (Files.exists(file)) {
             throw invalid(file, "the file of a new ledger must not exist; choose another or remove it");
         }
-        return make(address(file), dataset);
+        return make(file.toString(), address(file), dataset);
     }
 
     /** A ledger in memory, gone when it is closed. */
     public static Ledger inMemory(Dataset dataset) {
-        return make("jdbc:sqlite::memory:", dataset);
+        return make(IN_MEMORY, "jdbc:sqlite::memory:", dataset);
     }
 
     /**
-     * Opens a ledger and forgets the rounds from this one on: what a run that is resumed will do again.
+     * Opens a ledger and forgets the rounds after these: what a run that is resumed will do again. Nothing is changed where it is refused.
      *
-     * @throws InvalidInputException if the file is not a ledger of this version
+     * @param corpus the windows that are mined
+     * @param rounds how many are kept
+     * @param written what {@link #round} said of each of them; {@code null} where nobody wrote that down
+     * @throws InvalidInputException if the file is not a ledger of this version ({@code ledger}), or somebody else has changed it
+     *     ({@code ledger-changed})
      * @throws UncheckedIOException if the file cannot be written
      */
-    public static Ledger resume(Path file, int round) {
+    public static Ledger resume(Path file, WindowCorpus corpus, int rounds, @Nullable List<LedgerRound> written) {
         if (!Files.isRegularFile(file)) {
             throw invalid(file, "the ledger of a run to be resumed must be a file, found none");
         }
-        return open(address(file), ledger -> {
-            long version = ledger.version(file);
-            if (version != SCHEMA) {
-                throw invalid(
-                        file,
-                        "the ledger must be of version " + SCHEMA + ", found " + version
-                                + "; resume the run with the Errata that began it");
+        return open(file.toString(), address(file), ledger -> {
+            try {
+                ledger.requireVersion(file);
+                LedgerCheck check = new LedgerCheck(file, ledger.connection);
+                check.requireSchema();
+                ledger.update("DELETE FROM scores WHERE round >= ?", rounds);
+                ledger.update("DELETE FROM negatives WHERE mined_in >= ?", rounds);
+                ledger.update("DELETE FROM rounds WHERE round >= ?", rounds);
+                check.requireData(corpus);
+                if (written != null) {
+                    check.requireRounds(written);
+                }
+            } catch (SQLException e) {
+                if (isDamaged(e)) {
+                    throw invalid(file, "the ledger must be a whole SQLite database, found none");
+                }
+                throw e;
             }
-            ledger.update("DELETE FROM scores WHERE round >= ?", round);
-            ledger.update("DELETE FROM negatives WHERE mined_in >= ?", round);
-            ledger.update("DELETE FROM rounds WHERE round >= ?", round);
         });
     }
 
-    private static Ledger make(String address, Dataset dataset) {
-        return open(address, ledger -> {
-            try (Statement statement = ledger.connection.createStatement()) {
-                for (String table : TABLES) {
-                    statement.executeUpdate(table);
-                }
-                statement.executeUpdate("PRAGMA user_version = " + SCHEMA);
-            }
+    private static boolean isDamaged(SQLException fault) {
+        int code = fault.getErrorCode() & 0xff; // the rest tells what of it
+        return code == SQLiteErrorCode.SQLITE_NOTADB.code || code == SQLiteErrorCode.SQLITE_CORRUPT.code;
+    }
+
+    private void requireVersion(Path file) throws SQLException {
+        long version = count("PRAGMA user_version");
+        if (version != SCHEMA) {
+            throw invalid(
+                    file,
+                    "the ledger must be of version " + SCHEMA + ", found " + version
+                            + "; resume the run with the Errata that began it");
+        }
+    }
+
+    private static Ledger make(String name, String address, Dataset dataset) {
+        return open(name, address, ledger -> {
+            LedgerSchema.create(ledger.connection);
             ledger.describe(dataset);
         });
     }
 
     /** A ledger made ready in one transaction, or no open file. */
-    private static Ledger open(String address, Preparation preparation) {
-        return run(() -> {
+    private static Ledger open(String name, String address, Preparation preparation) {
+        return run(name, () -> {
             Connection connection = DriverManager.getConnection(address);
             try {
-                Ledger ledger = new Ledger(connection);
+                Ledger ledger = new Ledger(name, connection);
                 connection.setAutoCommit(false);
                 preparation.prepare(ledger);
                 connection.commit();
@@ -131,17 +153,6 @@ public final class Ledger implements AutoCloseable {
     /** As a URI, because a question mark in a plain path would begin the driver's options. */
     private static String address(Path file) {
         return "jdbc:sqlite:" + file.toAbsolutePath().toUri();
-    }
-
-    private long version(Path file) throws SQLException {
-        try {
-            return count("PRAGMA user_version");
-        } catch (SQLException e) {
-            if (e.getErrorCode() == SQLiteErrorCode.SQLITE_NOTADB.code) {
-                throw invalid(file, "the ledger must be an SQLite database, found a file of another kind");
-            }
-            throw e;
-        }
     }
 
     private static InvalidInputException invalid(Path file, String problem) {
@@ -183,10 +194,24 @@ public final class Ledger implements AutoCloseable {
                 connection.commit();
                 return true;
             } catch (SQLException | RuntimeException e) {
-                connection.rollback();
+                rollBack(e);
                 throw e;
             }
         });
+    }
+
+    /** Where the disk is full, SQLite has done so already, and to do it again is a fault that must not hide the first. */
+    private void rollBack(Exception fault) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            fault.addSuppressed(e);
+        }
+    }
+
+    /** What stands here of one round, to be given to {@link #resume} later. */
+    public LedgerRound round(int round) {
+        return run(() -> LedgerRound.of(connection, round));
     }
 
     /** How many negatives were ever mined. */
@@ -348,11 +373,19 @@ public final class Ledger implements AutoCloseable {
         }
     }
 
-    private static <T> T run(Work<T> work) {
+    private <T> T run(Work<T> work) {
+        return run(name, work);
+    }
+
+    private static <T> T run(String name, Work<T> work) {
         try {
             return work.run();
         } catch (SQLException e) {
-            throw new UncheckedIOException("the ledger failed: " + e.getMessage(), new IOException(e));
+            Throwable cause = e;
+            while (cause.getCause() != null) {
+                cause = cause.getCause();
+            }
+            throw new UncheckedIOException(name + ": the ledger failed: " + cause.getMessage(), new IOException(e));
         }
     }
 

@@ -12,6 +12,7 @@ import io.errata.datasets.Split;
 import io.errata.datasets.window.WindowGeometry;
 import io.errata.detection.detector.Detector;
 import io.errata.detection.engine.EngineEnvironment;
+import io.errata.detection.files.FolderLock;
 import io.errata.detection.files.SafeFiles;
 import io.errata.detection.network.Architecture;
 import io.errata.detection.training.Objective;
@@ -155,12 +156,14 @@ public final class MiningRun {
      *
      * @param folder for everything the run writes; new or empty
      * @return the best round's detector; the caller closes it
-     * @throws InvalidInputException if data, settings or folder cannot be used; nothing is written then
+     * @throws InvalidInputException if data, settings or folder cannot be used, or another process works there; nothing is written then
      * @throws IllegalArgumentException if a mining policy was given that the strategy would not ask
      */
     public Detector train(Path folder) {
-        try (TrainingData data = prepare()) {
-            RunFolder run = RunFolder.create(folder);
+        RunFolder run = RunFolder.fresh(folder);
+        try (TrainingData data = prepare();
+                FolderLock lock = run.lock()) {
+            run.requireFresh(); // another process may have begun a run there meanwhile
             SafeFiles.replace(run.config(), written(data).toYaml());
             return run(data, run, Optional.empty());
         } catch (IOException e) {
@@ -172,19 +175,27 @@ public final class MiningRun {
      * Goes on with a run that was interrupted, from its last whole round; the result is that of a run never interrupted.
      *
      * @param folder of the run, which was begun with the same data, settings and objects
-     * @throws InvalidInputException if there is no run, or its data, settings or objects were others
+     * @throws InvalidInputException if there is no run, another process works on it, its data, settings or objects were others, or
+     *     somebody else has changed its checkpoint or ledger
      */
     public Detector resume(Path folder) {
         RunFolder run = RunFolder.existing(folder);
-        RunConfig before = RunConfig.loadWritten(run.config());
-        requireSame(before.withJava(JavaObjects.none()), withoutObjects(), run);
+        try (FolderLock lock = run.lock()) {
+            RunConfig before = RunConfig.loadWritten(run.config());
+            requireSame(before.withJava(JavaObjects.none()), withoutObjects(), run);
+            Checkpoint.requireOwnConfiguration(run);
+            return resume(run, before);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Detector resume(RunFolder run, RunConfig before) throws IOException {
         try (TrainingData data = prepare()) {
             if (!before.isOfUnknownObjects()) {
                 requireSame(before, written(data), run);
             }
             return run(data, run, Checkpoint.last(run));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

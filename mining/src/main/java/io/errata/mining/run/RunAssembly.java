@@ -54,10 +54,10 @@ final class RunAssembly {
                 Trainer trainer = new Trainer(network, config.optimizer(), objective)) {
             Optional<Checkpoint.State> state = checkpoint.map(last -> restored(last, trainer));
             int done = state.map(before -> before.rounds().size()).orElse(0);
-            folder.writeSplit(data.train(), data.validation());
-            folder.truncateMetrics(done);
-            RunRecorder recorder = new RunRecorder(folder, config, data, trainer);
-            try (Ledger ledger = ledger(done)) {
+            try (Ledger ledger = ledger(state)) {
+                RunRecorder recorder = new RunRecorder(folder, config, data, trainer, ledger);
+                folder.writeSplit(data.train(), data.validation());
+                folder.truncateMetrics(done);
                 if (state.isPresent()) {
                     recorder.restore(state.get());
                 }
@@ -74,9 +74,10 @@ final class RunAssembly {
         return state;
     }
 
-    private Ledger ledger(int rounds) throws IOException {
-        if (rounds > 0) {
-            return Ledger.resume(folder.ledger(), rounds);
+    private Ledger ledger(Optional<Checkpoint.State> state) throws IOException {
+        if (state.isPresent()) {
+            Checkpoint.State before = state.get();
+            return Ledger.resume(folder.ledger(), data.corpus(), before.rounds().size(), before.ledger());
         }
         SafeFiles.delete(folder.ledger());
         return Ledger.create(folder.ledger(), data.train());

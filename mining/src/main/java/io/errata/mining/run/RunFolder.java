@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.errata.core.problem.InvalidInputException;
 import io.errata.core.problem.Problem;
 import io.errata.datasets.Dataset;
+import io.errata.datasets.image.EqualFiles;
+import io.errata.detection.files.FolderLock;
 import io.errata.detection.files.Json;
 import io.errata.detection.files.SafeFiles;
 import io.errata.detection.files.VersionedJson;
@@ -13,8 +15,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -25,20 +27,28 @@ import java.util.stream.Stream;
  */
 public record RunFolder(Path root) {
 
+    /** What a run leaves that was killed before it wrote its configuration; another run may begin there. */
+    private static final Set<String> BEFORE_THE_BEGINNING = Set.of(FolderLock.FILE, ".config.yaml.new");
+
     /**
-     * Makes a new run's folder.
+     * The folder of a new run, which is not made yet.
      *
-     * @throws InvalidInputException if there is something in it already, or it cannot be written
+     * @throws InvalidInputException if there is something in it already
      */
-    public static RunFolder create(Path root) {
+    public static RunFolder fresh(Path root) {
+        RunFolder folder = new RunFolder(root);
+        folder.requireFresh();
+        return folder;
+    }
+
+    /** @throws InvalidInputException if there is something in this folder already */
+    void requireFresh() {
         try {
-            if (Files.exists(root) && !isEmptyFolder(root)) {
+            if (!isFresh(root)) {
                 throw invalid(root, "the run's folder must be new or empty; choose another or resume the run in it");
             }
-            Files.createDirectories(root);
-            return new RunFolder(root);
         } catch (IOException e) {
-            throw invalid(root, "the run's folder cannot be written: " + e.getMessage());
+            throw invalid(root, "the run's folder cannot be read: " + e.getMessage());
         }
     }
 
@@ -55,12 +65,43 @@ public record RunFolder(Path root) {
         return folder;
     }
 
-    private static boolean isEmptyFolder(Path root) throws IOException {
+    /** Whether a run can begin in a folder: there is none yet, or nothing of a run in it. */
+    public static boolean isFresh(Path root) throws IOException {
+        if (!Files.exists(root)) {
+            return true;
+        }
         if (!Files.isDirectory(root)) {
             return false;
         }
         try (Stream<Path> entries = Files.list(root)) {
-            return entries.findAny().isEmpty();
+            return entries.allMatch(entry -> BEFORE_THE_BEGINNING.contains(String.valueOf(entry.getFileName())));
+        }
+    }
+
+    /**
+     * Keeps other processes from this run, and makes its folder where there is none.
+     *
+     * @throws InvalidInputException if another one works on it, or the folder cannot be written
+     */
+    FolderLock lock() {
+        try {
+            return FolderLock.of(root, "run");
+        } catch (IOException e) {
+            throw invalid(root, "the run's folder cannot be written: " + e.getMessage());
+        }
+    }
+
+    /**
+     * Refuses a run that cannot be resumed, as far as that can be told before its data are read.
+     *
+     * @throws InvalidInputException if there is none, another process works on it, or its configuration was edited
+     */
+    public static void requireResumable(Path root) {
+        RunFolder run = existing(root);
+        try (FolderLock lock = run.lock()) {
+            Checkpoint.requireOwnConfiguration(run);
+        } catch (IOException e) {
+            throw invalid(root, "the run's folder cannot be read: " + e.getMessage());
         }
     }
 
@@ -71,6 +112,11 @@ public record RunFolder(Path root) {
     /** The resolved configuration. */
     public Path config() {
         return root.resolve("config.yaml");
+    }
+
+    /** SHA-256 of the configuration's file, in hexadecimal. */
+    String configSha256() throws IOException {
+        return EqualFiles.sha256(config()).orElseThrow(() -> new IOException(config() + " cannot be read"));
     }
 
     /** The names of the images trained on, one a line: a list that a SPEC takes, as {@code voc:DIR@RUN/train.txt}. */
@@ -150,11 +196,9 @@ public record RunFolder(Path root) {
     void appendMetric(String kind, int round, Object values) throws IOException {
         ObjectNode line = Json.MAPPER.createObjectNode().put("kind", kind).put("round", round);
         line.setAll((ObjectNode) Json.MAPPER.valueToTree(values));
-        Files.writeString(
+        SafeFiles.append(
                 metrics(),
-                Json.MAPPER.writer().without(SerializationFeature.INDENT_OUTPUT).writeValueAsString(line) + "\n",
-                StandardOpenOption.CREATE,
-                StandardOpenOption.APPEND);
+                Json.MAPPER.writer().without(SerializationFeature.INDENT_OUTPUT).writeValueAsString(line) + "\n");
     }
 
     /** Forgets the metrics of the rounds from this one on, and a line that was not written whole. */

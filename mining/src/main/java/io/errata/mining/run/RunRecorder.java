@@ -13,6 +13,8 @@ import io.errata.detection.model.Provenance;
 import io.errata.detection.network.Network;
 import io.errata.detection.training.Trainer;
 import io.errata.mining.config.RunConfig;
+import io.errata.mining.ledger.Ledger;
+import io.errata.mining.ledger.LedgerRound;
 import io.errata.mining.ledger.Suspect;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -28,23 +30,32 @@ final class RunRecorder {
     private final RunConfig config;
     private final TrainingData data;
     private final Trainer trainer;
+    private final Ledger ledger;
+    private final String configSha256;
     private final BestRound bestRound;
     private final List<RoundResult> rounds = new ArrayList<>();
+    private final List<LedgerRound> ledgerRounds = new ArrayList<>();
     private List<Suspect> suspects = List.of();
     private boolean latestIsBest;
     private @Nullable Figures refit;
 
-    RunRecorder(RunFolder folder, RunConfig config, TrainingData data, Trainer trainer) {
+    RunRecorder(RunFolder folder, RunConfig config, TrainingData data, Trainer trainer, Ledger ledger)
+            throws IOException {
         this.folder = folder;
         this.config = config;
         this.data = data;
         this.trainer = trainer;
+        this.ledger = ledger;
+        this.configSha256 = folder.configSha256();
         this.bestRound = new BestRound(config.evaluation().bestBy());
     }
 
     /** Goes on after the rounds of a checkpoint, whose weights the trainer's network has; makes the model that may be missing. */
     void restore(Checkpoint.State state) throws IOException {
-        rounds.addAll(state.rounds());
+        for (RoundResult round : state.rounds()) {
+            rounds.add(round);
+            ledgerRounds.add(ledger.round(round.round()));
+        }
         Integer best = state.bestRound();
         bestRound.restore(best == null ? null : rounds.get(best));
         if (best != null && best == rounds.size() - 1) {
@@ -80,6 +91,7 @@ final class RunRecorder {
     /** Takes a round that is done, before it is known whether another follows. */
     void add(RoundResult result) {
         rounds.add(result);
+        ledgerRounds.add(ledger.round(result.round()));
         latestIsBest = bestRound.offer(result);
     }
 
@@ -115,9 +127,11 @@ final class RunRecorder {
         return new Checkpoint.State(
                 Checkpoint.FORMAT,
                 data.sha256(),
+                configSha256,
                 trainer.optimizer().steps(),
                 bestRound.round(),
                 List.copyOf(rounds),
+                List.copyOf(ledgerRounds),
                 trainer.objective().memory());
     }
 

@@ -227,12 +227,34 @@ class AblationTest {
         Files.writeString(folder.resolve("rounds/seed-11/summary.json"), "{");
         Files.writeString(folder.resolve("rounds/seed-12/test.json"), "[]");
         SafeFiles.delete(folder.resolve("random/seed-11"));
-        Files.createDirectories(folder.resolve("random/seed-11/checkpoints"));
+        Path killed = Files.createDirectories(folder.resolve("random/seed-11"));
+        Files.writeString(killed.resolve(".config.yaml.new"), "data:");
         Files.delete(folder.resolve("ablation.md"));
         Files.delete(folder.resolve("ablation.json"));
         assertThat(trainedBy(tested(), folder)).containsExactly("random 11", "rounds 11", "random 12");
         assertThat(untimed(folder)).isEqualTo(untimed(shared));
         assertThat(folder.resolve("ablation.md")).exists();
+    }
+
+    @Test
+    void aSecondOneInTheSameFolderIsRefused(@TempDir Path folder) {
+        List<String> kinds = new ArrayList<>();
+        AblationListener second = new AblationListener() {
+            @Override
+            public RunListener training(Arm arm, long seed, RunFolder run) {
+                InvalidInputException refused =
+                        catchThrowableOfType(InvalidInputException.class, () -> tested().run(folder));
+                kinds.add(refused.problems().get(0).kind());
+                return RunListener.none();
+            }
+
+            @Override
+            public void finished(Arm arm, SeedRun run, int done, int total) {}
+        };
+
+        ablation(ARMS).withSeeds(1).withListener(second).run(folder);
+
+        assertThat(kinds).containsExactly("folder-locked", "folder-locked");
     }
 
     @Test

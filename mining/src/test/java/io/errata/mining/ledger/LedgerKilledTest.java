@@ -2,6 +2,7 @@ package io.errata.mining.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.errata.detection.Corpora;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -31,7 +32,7 @@ class LedgerKilledTest {
             int written = writeUntilKilled(file, rounds, random);
             rounds = wholeRounds(file);
             assertThat(rounds).as("the last round said to be written is there").isGreaterThanOrEqualTo(written);
-            try (Ledger ledger = Ledger.resume(file, rounds)) {
+            try (Ledger ledger = Ledger.resume(file, Corpora.corpus(LedgerWriter.DATASET), rounds, null)) {
                 assertThat(ledger.size()).isEqualTo(rounds * LedgerWriter.MINED);
             }
         }

@@ -132,18 +132,18 @@ class LedgerTest {
             threeRounds(ledger);
         }
 
-        try (Ledger ledger = Ledger.resume(file, 3)) {
+        try (Ledger ledger = Ledger.resume(file, CORPUS, 3, null)) {
             assertThat(ledger.mined().toArray()).containsExactly(A, B, C);
             assertThat(ledger.learned().toArray()).containsExactly(B);
         }
-        try (Ledger ledger = Ledger.resume(file, 2)) {
+        try (Ledger ledger = Ledger.resume(file, CORPUS, 2, null)) {
             assertThat(ledger.mined().toArray()).containsExactly(A, B);
             assertThat(ledger.learned().toArray()).containsExactly(A);
         }
         assertThat(new Sqlite(file).rows("SELECT round FROM rounds")).containsExactly("0", "1");
         assertThat(new Sqlite(file).rows("SELECT key, round FROM scores ORDER BY round, key"))
                 .containsExactly(A + "|0", A + "|1", B + "|1");
-        try (Ledger ledger = Ledger.resume(file, 0)) {
+        try (Ledger ledger = Ledger.resume(file, CORPUS, 0, null)) {
             assertThat(ledger.size()).isZero();
             threeRounds(ledger);
             assertThat(ledger.size()).isEqualTo(3);
@@ -159,7 +159,7 @@ class LedgerTest {
         }
         new Sqlite(file).update("PRAGMA user_version = 7");
 
-        assertThatThrownBy(() -> Ledger.resume(file, 0))
+        assertThatThrownBy(() -> Ledger.resume(file, CORPUS, 0, null))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining(file.toString())
                 .hasMessageContaining("version 1, found 7");
@@ -173,7 +173,7 @@ class LedgerTest {
         Path empty = Files.createFile(folder.resolve("empty.db"));
 
         for (Path bad : List.of(file, empty, folder)) {
-            assertThatThrownBy(() -> Ledger.resume(bad, 0))
+            assertThatThrownBy(() -> Ledger.resume(bad, CORPUS, 0, null))
                     .isInstanceOf(InvalidInputException.class)
                     .hasMessageStartingWith(bad + ": ")
                     .hasMessageContaining("ledger");
@@ -185,7 +185,7 @@ class LedgerTest {
     void refusesToResumeWhatIsNotThereAndMakesNothing() {
         Path file = folder.resolve("none.db");
 
-        assertThatThrownBy(() -> Ledger.resume(file, 0))
+        assertThatThrownBy(() -> Ledger.resume(file, CORPUS, 0, null))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining(file.toString());
         assertThat(file).doesNotExist();
@@ -215,7 +215,7 @@ class LedgerTest {
         }
 
         assertThat(file).exists();
-        try (Ledger ledger = Ledger.resume(file, 1)) {
+        try (Ledger ledger = Ledger.resume(file, CORPUS, 1, null)) {
             assertThat(ledger.size()).isEqualTo(1);
         }
     }

@@ -23,7 +23,8 @@ final class LedgerWriter {
         Path file = Path.of(arguments[0]);
         int round = Integer.parseInt(arguments[1]);
         WindowCorpus corpus = Corpora.corpus(DATASET);
-        try (Ledger ledger = Files.exists(file) ? Ledger.resume(file, round) : Ledger.create(file, DATASET)) {
+        try (Ledger ledger =
+                Files.exists(file) ? Ledger.resume(file, corpus, round, null) : Ledger.create(file, DATASET)) {
             for (; ; round++) {
                 ScoredWindows tracked = round == 0 ? ScoredWindows.concat(List.of()) : windows(corpus, 0, round);
                 ScoredWindows mined = windows(corpus, round, round + 1);

@@ -11,6 +11,7 @@ import io.errata.core.problem.Problem;
 import io.errata.detection.Detection;
 import io.errata.detection.detector.Detector;
 import io.errata.detection.evaluation.Figures;
+import io.errata.detection.files.FolderLock;
 import io.errata.detection.files.Json;
 import io.errata.detection.model.ModelFolder;
 import io.errata.detection.model.Provenance;
@@ -205,6 +206,7 @@ class MiningRunTest {
     void leavesNothingHalfWritten() throws IOException {
         try (Stream<Path> all = Files.walk(run.root())) {
             assertThat(all.map(path -> path.getFileName().toString()))
+                    .filteredOn(name -> !name.equals(FolderLock.FILE))
                     .noneMatch(name -> name.startsWith(".") || name.endsWith("-journal"));
         }
         try (Stream<Path> checkpoints = Files.list(run.checkpoints())) {
@@ -217,7 +219,11 @@ class MiningRunTest {
         RunFolder again = TinyRun.train(RUN, other.resolve("again"));
 
         assertThat(TinyRun.untimed(again)).isEqualTo(TinyRun.untimed(run));
-        assertThat(TinyRun.finalWeights(again)).usingRecursiveComparison().isEqualTo(TinyRun.finalWeights(run));
+        for (String file :
+                List.of("checkpoints/round-2/weights.npz", "checkpoints/round-2/optimizer.npz", "model/weights.npz")) {
+            assertThat(again.root().resolve(file))
+                    .hasSameBinaryContentAs(run.root().resolve(file));
+        }
     }
 
     @Test
