@@ -26,6 +26,7 @@ final class TerminalProgress implements RunListener, AutoCloseable {
     private final RunFolder folder;
     private final List<Problem> leaks;
     private @Nullable Progress progress;
+    private double cutSeconds;
 
     TerminalProgress(PrintWriter out, PrintWriter err, RunFolder folder) {
         this(out, err, folder, List.of());
@@ -63,6 +64,11 @@ final class TerminalProgress implements RunListener, AutoCloseable {
     }
 
     @Override
+    public void cut(int round, int patches, double seconds) {
+        cutSeconds = seconds;
+    }
+
+    @Override
     public void stepped(int round, int step, int steps) {
         if (progress == null) {
             progress = new Progress("round " + round, steps, err);
@@ -86,8 +92,8 @@ final class TerminalProgress implements RunListener, AutoCloseable {
     @Override
     public void finished(RoundResult result) {
         tell(
-                "round %d: %s; trained %.1f s",
-                result.round(), result.figures(), result.train().seconds());
+                "round %d: %s; cut patches %.1f s, trained %.1f s",
+                result.round(), result.figures(), cutSeconds, result.train().seconds());
         if (result.scoredWindows() > 0) {
             tell(
                     "round %d: scored %,d held-out windows in %.1f s: %,d hard, %,d added",

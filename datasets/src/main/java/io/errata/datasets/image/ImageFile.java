@@ -12,6 +12,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -102,6 +103,16 @@ public record ImageFile(Path path, long maxPixels, int bits) implements ImageSou
         return path.toAbsolutePath().normalize();
     }
 
+    /** When the file was written and how long it is; whatever it is while it is gone. */
+    @Override
+    public Object state() {
+        try {
+            return List.of(Files.getLastModifiedTime(path), Files.size(path));
+        } catch (IOException e) {
+            return path;
+        }
+    }
+
     /**
      * Decodes the file.
      *
@@ -110,18 +121,31 @@ public record ImageFile(Path path, long maxPixels, int bits) implements ImageSou
      */
     @Override
     public Pixels read() {
+        try (DecodedImage image = decode()) {
+            return image.pixels();
+        }
+    }
+
+    /** Decodes the file, once, into native memory; throws as {@link #read} does. */
+    @Override
+    public DecodedImage decode() {
         ImageHeader header = header(path, maxPixels);
-        Mat image = decode(header, header.samples().areRaw() || isNarrow(header));
+        boolean raw = header.samples().areRaw() || isNarrow(header);
+        Mat image = decode(header, raw);
         try {
-            Mat bytes = header.samples().areRaw() || isNarrow(header) ? eightBits(image, header) : image;
-            try {
-                header.orientation().apply(bytes);
-                return pixels(bytes, header);
-            } finally {
-                bytes.release();
+            if (raw) {
+                Mat samples = image;
+                try {
+                    image = eightBits(samples, header);
+                } finally {
+                    samples.release();
+                }
             }
-        } finally {
+            header.orientation().apply(image);
+            return DecodedImage.ofBgr(image);
+        } catch (RuntimeException e) {
             image.release();
+            throw e;
         }
     }
 
@@ -314,23 +338,6 @@ public record ImageFile(Path path, long maxPixels, int bits) implements ImageSou
             return EightBits.of(image, header.samples(), isNarrow(header) ? bits : ALL_BITS);
         } catch (UnusableSamplesException e) {
             throw problem(path, "unsupported-samples", e.problem());
-        }
-    }
-
-    /** Copies the pixels out of an image of bytes, in OpenCV's order of channels. */
-    private static Pixels pixels(Mat image, ImageHeader header) {
-        Mat rgb = new Mat();
-        try {
-            switch (image.channels()) {
-                case 1 -> Imgproc.cvtColor(image, rgb, Imgproc.COLOR_GRAY2RGB);
-                case 3 -> Imgproc.cvtColor(image, rgb, Imgproc.COLOR_BGR2RGB);
-                default -> Imgproc.cvtColor(image, rgb, Imgproc.COLOR_BGRA2RGB);
-            }
-            byte[] bytes = new byte[Math.toIntExact(3 * rgb.total())];
-            rgb.get(0, 0, bytes);
-            return new Pixels(header.width(), header.height(), bytes);
-        } finally {
-            rgb.release();
         }
     }
 

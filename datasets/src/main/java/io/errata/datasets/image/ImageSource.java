@@ -11,6 +11,20 @@ public interface ImageSource {
      */
     Pixels read();
 
+    /**
+     * The same in native memory, ready to be resized; the caller closes it.
+     *
+     * @throws io.errata.core.problem.InvalidInputException if it cannot be read
+     */
+    default DecodedImage decode() {
+        return DecodedImage.of(read());
+    }
+
+    /** Equal as long as {@link #read} gives the same image: the time and size of a file, say. */
+    default Object state() {
+        return identity();
+    }
+
     /** Equal for two sources exactly where they are the same file, or drawn by the same program. */
     default Object identity() {
         return this;

@@ -12,11 +12,11 @@ public record Flip(boolean horizontal, boolean vertical) {
     public static final Flip NONE = new Flip(false, false);
 
     /**
-     * Mirrors a patch in place.
+     * Mirrors a patch in place, and gives it back.
      *
      * @param pixels shape {@code [side, side, 3]}
      */
-    public void apply(byte[] pixels, int side) {
+    byte[] applied(byte[] pixels, int side) {
         if (horizontal) {
             for (int y = 0; y < side; y++) {
                 for (int left = y * side, right = left + side - 1; left < right; left++, right--) {
@@ -29,6 +29,7 @@ public record Flip(boolean horizontal, boolean vertical) {
                 swap(pixels, top * side * 3, bottom * side * 3, 3 * side);
             }
         }
+        return pixels;
     }
 
     private static void swap(byte[] pixels, int one, int other, int count) {

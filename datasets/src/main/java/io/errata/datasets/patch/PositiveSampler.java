@@ -6,8 +6,6 @@ import io.errata.core.problem.Problem;
 import io.errata.core.resampling.RepeatFactors;
 import io.errata.datasets.AnnotatedImage;
 import io.errata.datasets.GroundTruth;
-import io.errata.datasets.pyramid.Level;
-import io.errata.datasets.pyramid.PyramidStore;
 import io.errata.datasets.window.LevelGrid;
 import io.errata.datasets.window.WindowCorpus;
 import io.errata.datasets.window.WindowKey;
@@ -37,12 +35,10 @@ public final class PositiveSampler {
     private static final int TRIES = 50;
 
     private final WindowCorpus corpus;
-    private final PyramidStore pyramids;
     private final Augmentation augmentation;
     private final double positiveIou;
     private final boolean qualityLabels;
     private final List<String> classes;
-    private final PatchCutter cutter;
     /** Cumulative weights of the grid's positives. */
     private final double[] windowWeights;
     /** The image and the object's index there of each object that a window of its own size can frame. */
@@ -55,18 +51,12 @@ public final class PositiveSampler {
      * @throws InvalidInputException if no object can be framed by a window
      */
     public PositiveSampler(
-            WindowCorpus corpus,
-            PyramidStore pyramids,
-            Augmentation augmentation,
-            PositiveSampling sampling,
-            boolean qualityLabels) {
+            WindowCorpus corpus, Augmentation augmentation, PositiveSampling sampling, boolean qualityLabels) {
         this.corpus = corpus;
-        this.pyramids = pyramids;
         this.augmentation = augmentation;
         this.positiveIou = corpus.labelling().positiveIou();
         this.qualityLabels = qualityLabels;
         this.classes = corpus.dataset().classes();
-        this.cutter = new PatchCutter(corpus.geometry().patch());
         this.objects = reachableObjects();
         if (objects.length == 0) {
             throw new InvalidInputException(Problem.of(
@@ -86,10 +76,10 @@ public final class PositiveSampler {
     }
 
     /** Fills places {@code from} to {@code to} of a batch with windows of the grid. */
-    public void drawWindows(PatchBatch batch, int from, int to, SplittableRandom random) {
+    public void drawWindows(PatchSource patches, PatchBatch batch, int from, int to, SplittableRandom random) {
         for (int place = from; place < to; place++) {
             if (windowWeights.length == 0) {
-                drawJittered(batch, place, place + 1, random);
+                drawJittered(patches, batch, place, place + 1, random);
                 continue;
             }
             int index = draw(windowWeights, random);
@@ -97,10 +87,9 @@ public final class PositiveSampler {
             int image = WindowKey.image(key);
             int row = WindowKey.row(key);
             int column = WindowKey.column(key);
-            Level level = pyramids.get(image).level(WindowKey.level(key));
-            LevelGrid grid = level.grid();
+            LevelGrid grid = corpus.grid(image, WindowKey.level(key));
             Flip flip = augmentation.drawFlip(random);
-            batch.setPixels(place, cutter.cut(level, row, column, flip));
+            batch.setPixels(place, flip.applied(patches.window(key), batch.patch()));
             describe(
                     batch,
                     place,
@@ -114,23 +103,23 @@ public final class PositiveSampler {
     }
 
     /** Fills places {@code from} to {@code to} of a batch with ground truth at a random shift and scale. */
-    public void drawJittered(PatchBatch batch, int from, int to, SplittableRandom random) {
+    public void drawJittered(PatchSource patches, PatchBatch batch, int from, int to, SplittableRandom random) {
         for (int place = from; place < to; place++) {
             int[] chosen = objects[draw(objectWeights, random)];
             Box box = object(chosen[0], chosen[1]).box();
-            Level level = pyramids.get(chosen[0]).level(corpus.geometry().nearestLevel(box.width(), box.height()));
-            Frame frame = jitter(level.grid(), box, random);
+            int level = corpus.geometry().nearestLevel(box.width(), box.height());
+            LevelGrid grid = corpus.grid(chosen[0], level);
+            Frame frame = jitter(grid, box, random);
             Flip flip = augmentation.drawFlip(random);
             int border = corpus.geometry().border();
-            batch.setPixels(
-                    place,
-                    cutter.resample(
-                            level,
-                            frame.x * level.grid().scaleX() + border,
-                            frame.y * level.grid().scaleY() + border,
-                            frame.width / level.grid().frameWidth(),
-                            flip));
-            describe(batch, place, chosen[0], chosen[1], frame, level.grid(), flip);
+            byte[] pixels = patches.frame(
+                    chosen[0],
+                    level,
+                    frame.x * grid.scaleX() + border,
+                    frame.y * grid.scaleY() + border,
+                    frame.width / grid.frameWidth());
+            batch.setPixels(place, flip.applied(pixels, batch.patch()));
+            describe(batch, place, chosen[0], chosen[1], frame, grid, flip);
             augmentation.drawPhotometric(batch, place, random);
         }
     }

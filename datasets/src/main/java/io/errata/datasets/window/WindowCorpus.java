@@ -16,6 +16,9 @@ import java.util.SplittableRandom;
  */
 public final class WindowCorpus {
 
+    /** So many windows are labelled at a time. */
+    private static final int BAND = 1 << 20;
+
     private final Dataset dataset;
     private final WindowGeometry geometry;
     private final Labelling labelling;
@@ -59,14 +62,16 @@ public final class WindowCorpus {
         double[] best = new double[image.objects().size()];
         long all = 0;
         for (int level = 0; level < geometry.levels(); level++) {
-            LevelGrid grid = grid(index, level);
-            WindowLabels labels = WindowLabels.of(grid, image.objects(), labelling);
             int at = index * geometry.levels() + level;
-            negativesBefore[at + 1] = negativesBefore[at] + labels.negatives();
-            all += grid.windows();
-            found.addAll(index, grid, labels);
-            double[] ofLevel = labels.bestIou();
-            Arrays.setAll(best, i -> Math.max(best[i], ofLevel[i]));
+            negativesBefore[at + 1] = negativesBefore[at];
+            for (LevelGrid band : grid(index, level).bands(BAND)) {
+                WindowLabels labels = WindowLabels.of(band, image.objects(), labelling);
+                negativesBefore[at + 1] += labels.negatives();
+                all += band.windows();
+                found.addAll(index, band, labels);
+                double[] ofBand = labels.bestIou();
+                Arrays.setAll(best, i -> Math.max(best[i], ofBand[i]));
+            }
         }
         for (int i = 0; i < best.length; i++) {
             GroundTruth object = image.objects().get(i);
@@ -99,9 +104,9 @@ public final class WindowCorpus {
         return geometry.grid(level, annotated.width(), annotated.height());
     }
 
-    /** The labels of all windows of one level of one image, computed anew. */
-    public WindowLabels labels(int image, int level) {
-        return WindowLabels.of(grid(image, level), dataset.images().get(image).objects(), labelling);
+    /** The labels of windows of an image, computed anew; they take 13 bytes each. */
+    public WindowLabels labels(int image, LevelGrid grid) {
+        return WindowLabels.of(grid, dataset.images().get(image).objects(), labelling);
     }
 
     /** All windows, whatever their label. */
@@ -225,12 +230,13 @@ public final class WindowCorpus {
         for (int at = 0; at + 1 < negativesBefore.length; at++) {
             int image = at / geometry.levels();
             int level = at % geometry.levels();
-            LevelGrid grid = grid(image, level);
-            byte[] labels = labels(image, level).labels();
-            for (int w = 0; w < labels.length; w++) {
-                long key = grid.key(image, w);
-                if (labels[w] == WindowLabels.NEGATIVE && !excluded.contains(key)) {
-                    all[n++] = key;
+            for (LevelGrid band : grid(image, level).bands(BAND)) {
+                byte[] labels = labels(image, band).labels();
+                for (int w = 0; w < labels.length; w++) {
+                    long key = band.key(image, w);
+                    if (labels[w] == WindowLabels.NEGATIVE && !excluded.contains(key)) {
+                        all[n++] = key;
+                    }
                 }
             }
         }

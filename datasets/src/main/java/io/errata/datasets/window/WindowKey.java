@@ -23,20 +23,6 @@ public final class WindowKey {
         return (long) image << 40 | (long) level << 32 | (long) row << 16 | column;
     }
 
-    /**
-     * The key of the window that is number {@code window} of its level, counted row by row.
-     *
-     * @param columns of the level
-     */
-    public static long ofIndex(int image, int level, int window, int columns) {
-        return of(image, level, window / columns, window % columns);
-    }
-
-    /** The number of a window in its level, counted row by row. */
-    public static int index(long key, int columns) {
-        return row(key) * columns + column(key);
-    }
-
     public static int image(long key) {
         return (int) (key >>> 40);
     }

@@ -44,17 +44,30 @@ public final class WindowSet {
         return keys[index];
     }
 
-    /** The windows of one level of one image, ascending. */
-    public long[] ofLevel(int image, int level) {
-        int from = insertion(WindowKey.of(image, level, 0, 0));
-        long last = WindowKey.of(image, level, WindowKey.MAX_STEPS - 1, WindowKey.MAX_STEPS - 1);
-        int to = insertion(last) + (contains(last) ? 1 : 0);
-        return Arrays.copyOfRange(keys, from, to);
+    /** The windows of an image, ascending. */
+    public long[] ofImage(int image) {
+        long first = WindowKey.of(image, 0, 0, 0);
+        return Arrays.copyOfRange(keys, insertion(first), after(first | WindowKey.WITHIN_IMAGE));
+    }
+
+    /** The windows of an image that are in this grid, ascending. */
+    public long[] within(int image, LevelGrid grid) {
+        if (grid.windows() == 0) {
+            return new long[0];
+        }
+        int from = insertion(grid.key(image, 0));
+        int to = after(grid.key(image, grid.windows() - 1));
+        return Arrays.stream(keys, from, to).filter(grid::has).toArray();
     }
 
     /** All keys, ascending; a copy. */
     public long[] toArray() {
         return keys.clone();
+    }
+
+    /** The place after this key and all smaller ones. */
+    private int after(long key) {
+        return insertion(key) + (contains(key) ? 1 : 0);
     }
 
     private int insertion(long key) {

@@ -73,16 +73,17 @@ class PatchBatchTest {
                 new WindowGeometry(20, 5, 1, List.of(new WindowShape(30, 20), new WindowShape(50, 50)));
         List<AnnotatedImage> images = List.of(
                 Scenes.image("a", 60, 60), Scenes.image("b", 70, 50, GroundTruth.of("x", new Box(0, 0, 20, 20))));
-        try (PyramidStore pyramids = new PyramidStore(images, geometry, Long.MAX_VALUE, 1)) {
+        try (PyramidStore pyramids = new PyramidStore(images, geometry, 1)) {
             PatchBatch batch = new PatchBatch(2, 0, 20, 1);
             batch.setClass(1, 0);
-            new NegativeCutter(pyramids, new Augmentation(false, false, 0))
-                    .cut(WindowKey.of(1, 1, 2, 3), batch, 1, new SplittableRandom(1));
+            PatchSource patches = new DirectPatches(pyramids);
+            new NegativeCutter(new Augmentation(false, false, 0))
+                    .cut(WindowKey.of(1, 1, 2, 3), patches, batch, 1, new SplittableRandom(1));
 
             byte[] pixels = new byte[2 * 1200];
             batch.pixels().get(pixels);
             assertThat(Arrays.copyOfRange(pixels, 1200, 2400))
-                    .containsExactly(new PatchCutter(20).cut(pyramids.get(1).level(1), 2, 3, Flip.NONE));
+                    .containsExactly(patches.window(WindowKey.of(1, 1, 2, 3)));
             assertThat(floats(batch.targets())).containsExactly(0, 0);
             assertThat(floats(batch.gains())).containsExactly(0, 1);
             assertThat(floats(batch.shifts())).containsOnly(0);

@@ -24,9 +24,9 @@ class PatchCutterTest {
             int stride = level.grid().geometry().stride();
             int row = random.nextInt(level.grid().rows());
             int column = random.nextInt(level.grid().columns());
-            byte[] plain = new PatchCutter(patch).cut(level, row, column, Flip.NONE);
-            byte[] upsideDown = new PatchCutter(patch).cut(level, row, column, new Flip(false, true));
-            byte[] flipped = new PatchCutter(patch).cut(level, row, column, new Flip(true, false));
+            byte[] plain = new PatchCutter(patch).cut(level, row, column);
+            byte[] upsideDown = new Flip(false, true).applied(new PatchCutter(patch).cut(level, row, column), patch);
+            byte[] flipped = new Flip(true, false).applied(new PatchCutter(patch).cut(level, row, column), patch);
             for (int y = 0; y < patch; y++) {
                 for (int x = 0; x < patch; x++) {
                     for (int c = 0; c < 3; c++) {
@@ -49,7 +49,7 @@ class PatchCutterTest {
             Level level = randomLevel(i, random);
             int patch = level.grid().geometry().patch();
             byte[] last = new PatchCutter(patch)
-                    .cut(level, level.grid().rows() - 1, level.grid().columns() - 1, Flip.NONE);
+                    .cut(level, level.grid().rows() - 1, level.grid().columns() - 1);
             assertThat(last).hasSize(3 * patch * patch);
         }
     }
@@ -63,12 +63,11 @@ class PatchCutterTest {
             int patch = grid.geometry().patch();
             int row = random.nextInt(grid.rows());
             int column = random.nextInt(grid.columns());
-            Flip flip = new Flip(random.nextBoolean(), random.nextBoolean());
             double x = column * grid.geometry().stride() + patch / 2.0;
             double y = row * grid.geometry().stride() + patch / 2.0;
 
-            assertThat(new PatchCutter(patch).resample(level, x, y, 1, flip))
-                    .containsExactly(new PatchCutter(patch).cut(level, row, column, flip));
+            assertThat(new PatchCutter(patch).resample(level, x, y, 1))
+                    .containsExactly(new PatchCutter(patch).cut(level, row, column));
             // the same place by way of the image's coordinates, as jittered positives go
             byte[] byImage = new PatchCutter(patch)
                     .resample(
@@ -76,9 +75,8 @@ class PatchCutterTest {
                             grid.centreX(column) * grid.scaleX()
                                     + grid.geometry().border(),
                             grid.centreY(row) * grid.scaleY() + grid.geometry().border(),
-                            1,
-                            flip);
-            assertThat(byImage).containsExactly(new PatchCutter(patch).cut(level, row, column, flip));
+                            1);
+            assertThat(byImage).containsExactly(new PatchCutter(patch).cut(level, row, column));
         }
     }
 
@@ -95,18 +93,19 @@ class PatchCutterTest {
         PatchCutter cutter = new PatchCutter(8);
 
         // pixel x of the patch lies at (x + .5 − 4) · 1.5 + 24 of the padded level; its value is 4 · (that − 4 − .5)
-        byte[] enlarged = cutter.resample(level, 24, 20, 1.5, Flip.NONE).clone();
+        byte[] enlarged = cutter.resample(level, 24, 20, 1.5).clone();
         for (int x = 0; x < 8; x++) {
             assertThat(enlarged[3 * x] & 0xff).isEqualTo((int) Math.round(4 * ((x - 3.5) * 1.5 + 19.5)));
             assertThat(enlarged[3 * 8 * x + 1] & 0xff).isEqualTo((int) Math.round(4 * ((x - 3.5) * 1.5 + 15.5)));
         }
-        byte[] mirrored =
-                cutter.resample(level, 24, 20, 1.5, new Flip(true, false)).clone();
+        byte[] mirrored = new Flip(true, false)
+                .applied(cutter.resample(level, 24, 20, 1.5), 8)
+                .clone();
         for (int x = 0; x < 8; x++) {
             assertThat(mirrored[3 * x]).isEqualTo(enlarged[3 * (7 - x)]);
         }
-        assertThat(cutter.resample(level, -500, -500, 1, Flip.NONE)).containsOnly(0);
-        byte[] beyond = cutter.resample(level, 500, 20, 2, Flip.NONE);
+        assertThat(cutter.resample(level, -500, -500, 1)).containsOnly(0);
+        byte[] beyond = cutter.resample(level, 500, 20, 2);
         assertThat(beyond[0] & 0xff).isEqualTo(156);
     }
 

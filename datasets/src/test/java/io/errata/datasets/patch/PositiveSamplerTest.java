@@ -44,7 +44,8 @@ class PositiveSamplerTest {
                 WindowCorpus corpus = corpus(Scenes.image("noise", 100, 80, GroundTruth.of("a", box)));
                 try (PyramidStore pyramids = pyramids(corpus)) {
                     PatchBatch batch = new PatchBatch(40, 40, PATCH, 1);
-                    sampler(corpus, pyramids, augmentation, 0).drawWindows(batch, 0, 40, new SplittableRandom(4));
+                    sampler(corpus, augmentation, 0)
+                            .drawWindows(new DirectPatches(pyramids), batch, 0, 40, new SplittableRandom(4));
                     float[] offsets = PatchBatchTest.floats(batch.offsets());
                     int flips = 0;
                     for (int i = 0; i < 40; i++) {
@@ -72,15 +73,11 @@ class PositiveSamplerTest {
 
     /** The window of these pixels, by comparing them with every positive. */
     private static Found find(WindowCorpus corpus, PyramidStore pyramids, byte[] pixels) {
-        PatchCutter cutter = new PatchCutter(PATCH);
+        PatchSource patches = new DirectPatches(pyramids);
         for (int i = 0; i < corpus.positives(); i++) {
             long key = corpus.positive(i);
             for (boolean flip : new boolean[] {false, true}) {
-                byte[] own = cutter.cut(
-                        pyramids.get(0).level(WindowKey.level(key)),
-                        WindowKey.row(key),
-                        WindowKey.column(key),
-                        new Flip(flip, false));
+                byte[] own = new Flip(flip, false).applied(patches.window(key), PATCH);
                 if (Arrays.equals(own, pixels)) {
                     return new Found(key, flip);
                 }
@@ -108,8 +105,8 @@ class PositiveSamplerTest {
         int draws = 200;
         PatchBatch batch = new PatchBatch(draws, draws, PATCH, 1);
         try (PyramidStore pyramids = pyramids(corpus)) {
-            new PositiveSampler(corpus, pyramids, augmentation, new PositiveSampling(0, 0), false)
-                    .drawJittered(batch, 0, draws, new SplittableRandom(9));
+            new PositiveSampler(corpus, augmentation, new PositiveSampling(0, 0), false)
+                    .drawJittered(new DirectPatches(pyramids), batch, 0, draws, new SplittableRandom(9));
         }
         LevelGrid grid = corpus.grid(0, GEOMETRY.nearestLevel(box.width(), box.height()));
         float[] offsets = PatchBatchTest.floats(batch.offsets());
@@ -169,10 +166,10 @@ class PositiveSamplerTest {
                 .count();
         assertThat(dark).isGreaterThan(2 * (corpus.positives() - dark));
         try (PyramidStore pyramids = pyramids(corpus)) {
-            PositiveSampler sampler = sampler(corpus, pyramids, NONE, 0);
+            PositiveSampler sampler = sampler(corpus, NONE, 0);
             PatchBatch batch = new PatchBatch(4000, 4000, PATCH, 1);
-            sampler.drawWindows(batch, 0, 2000, new SplittableRandom(1));
-            sampler.drawJittered(batch, 2000, 4000, new SplittableRandom(1));
+            sampler.drawWindows(new DirectPatches(pyramids), batch, 0, 2000, new SplittableRandom(1));
+            sampler.drawJittered(new DirectPatches(pyramids), batch, 2000, 4000, new SplittableRandom(1));
             // deviation 22
             assertThat(countRed(batch, 0, 2000, 50)).isBetween(910, 1090);
             assertThat(countRed(batch, 2000, 4000, 50)).isBetween(910, 1090);
@@ -195,9 +192,9 @@ class PositiveSamplerTest {
             for (double[] one : expected) {
                 PatchBatch batch = new PatchBatch(6000, 6000, PATCH, 2);
                 PositiveSampler sampler =
-                        new PositiveSampler(corpus, pyramids, NONE, new PositiveSampling(one[0], one[1]), false);
-                sampler.drawWindows(batch, 0, 3000, new SplittableRandom(7));
-                sampler.drawJittered(batch, 3000, 6000, new SplittableRandom(8));
+                        new PositiveSampler(corpus, NONE, new PositiveSampling(one[0], one[1]), false);
+                sampler.drawWindows(new DirectPatches(pyramids), batch, 0, 3000, new SplittableRandom(7));
+                sampler.drawJittered(new DirectPatches(pyramids), batch, 3000, 6000, new SplittableRandom(8));
                 float[] targets = PatchBatchTest.floats(batch.targets());
                 double windows = 0;
                 double jittered = 0;
@@ -221,10 +218,10 @@ class PositiveSamplerTest {
             List<byte[]> drawn = new ArrayList<>();
             for (int seed : new int[] {3, 3, 4}) {
                 PatchBatch batch = new PatchBatch(16, 16, PATCH, 2);
-                PositiveSampler sampler = sampler(corpus, pyramids, Augmentation.withDefaults(), 0.5);
+                PositiveSampler sampler = sampler(corpus, Augmentation.withDefaults(), 0.5);
                 SplittableRandom random = new SplittableRandom(seed);
-                sampler.drawWindows(batch, 0, 8, random);
-                sampler.drawJittered(batch, 8, 16, random);
+                sampler.drawWindows(new DirectPatches(pyramids), batch, 0, 8, random);
+                sampler.drawJittered(new DirectPatches(pyramids), batch, 8, 16, random);
                 drawn.add(everything(batch));
             }
             assertThat(drawn.get(1)).containsExactly(drawn.get(0));
@@ -237,9 +234,9 @@ class PositiveSamplerTest {
         WindowCorpus corpus = corpus(plain("i", 90, GroundTruth.of("a", BOXES.get(0))));
         try (PyramidStore pyramids = pyramids(corpus)) {
             PatchBatch batch = new PatchBatch(6, 6, PATCH, 1);
-            PositiveSampler sampler = sampler(corpus, pyramids, NONE, 0);
-            sampler.drawWindows(batch, 1, 2, new SplittableRandom(1));
-            sampler.drawJittered(batch, 4, 5, new SplittableRandom(1));
+            PositiveSampler sampler = sampler(corpus, NONE, 0);
+            sampler.drawWindows(new DirectPatches(pyramids), batch, 1, 2, new SplittableRandom(1));
+            sampler.drawJittered(new DirectPatches(pyramids), batch, 4, 5, new SplittableRandom(1));
             assertThat(PatchBatchTest.floats(batch.targets())).containsExactly(0, 1, 0, 0, 1, 0);
             assertThat(PatchBatchTest.floats(batch.gains())).containsExactly(0, 1, 0, 0, 1, 0);
         }
@@ -256,7 +253,7 @@ class PositiveSamplerTest {
         assertThat(corpus.positives()).isZero();
         try (PyramidStore pyramids = pyramids(corpus)) {
             PatchBatch batch = new PatchBatch(3, 3, 20, 1);
-            sampler(corpus, pyramids, NONE, 0).drawWindows(batch, 0, 3, new SplittableRandom(1));
+            sampler(corpus, NONE, 0).drawWindows(new DirectPatches(pyramids), batch, 0, 3, new SplittableRandom(1));
             assertThat(PatchBatchTest.floats(batch.targets())).containsOnly(1);
             assertThat(countRed(batch, 0, 3, 90)).isEqualTo(3);
         }
@@ -273,9 +270,9 @@ class PositiveSamplerTest {
                 plain("good", 50, GroundTruth.of("a", box)));
         try (PyramidStore pyramids = pyramids(corpus)) {
             PatchBatch batch = new PatchBatch(200, 200, PATCH, 2);
-            PositiveSampler sampler = sampler(corpus, pyramids, NONE, 1);
-            sampler.drawWindows(batch, 0, 100, new SplittableRandom(1));
-            sampler.drawJittered(batch, 100, 200, new SplittableRandom(1));
+            PositiveSampler sampler = sampler(corpus, NONE, 1);
+            sampler.drawWindows(new DirectPatches(pyramids), batch, 0, 100, new SplittableRandom(1));
+            sampler.drawJittered(new DirectPatches(pyramids), batch, 100, 200, new SplittableRandom(1));
             assertThat(countRed(batch, 0, 200, 50)).isEqualTo(200);
         }
     }
@@ -283,12 +280,10 @@ class PositiveSamplerTest {
     @Test
     void refusesADataSetWhoseObjectsNoWindowCanFrame() {
         WindowCorpus corpus = corpus(plain("line", 40, GroundTruth.of("b", new Box(0, 40, 100, 42))));
-        try (PyramidStore pyramids = pyramids(corpus)) {
-            assertThatThrownBy(() -> sampler(corpus, pyramids, NONE, 0))
-                    .isInstanceOf(InvalidInputException.class)
-                    .hasMessageContaining("at least one object")
-                    .hasMessageContaining("windows.shapes");
-        }
+        assertThatThrownBy(() -> sampler(corpus, NONE, 0))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("at least one object")
+                .hasMessageContaining("windows.shapes");
     }
 
     @Test
@@ -316,9 +311,9 @@ class PositiveSamplerTest {
         WindowCorpus corpus = corpus(plain("1", 10, GroundTruth.of("a", box)));
         PatchBatch batch = new PatchBatch(200, 200, PATCH, 1);
         try (PyramidStore pyramids = pyramids(corpus)) {
-            PositiveSampler sampler = new PositiveSampler(corpus, pyramids, NONE, new PositiveSampling(0, 0), true);
-            sampler.drawWindows(batch, 0, 100, new SplittableRandom(7));
-            sampler.drawJittered(batch, 100, 200, new SplittableRandom(8));
+            PositiveSampler sampler = new PositiveSampler(corpus, NONE, new PositiveSampling(0, 0), true);
+            sampler.drawWindows(new DirectPatches(pyramids), batch, 0, 100, new SplittableRandom(7));
+            sampler.drawJittered(new DirectPatches(pyramids), batch, 100, 200, new SplittableRandom(8));
         }
         double[] ious = IntStream.range(0, corpus.positives())
                 .mapToDouble(i -> corpus.box(corpus.positive(i)).iou(box))
@@ -343,13 +338,12 @@ class PositiveSamplerTest {
         assertThat(found.y2()).isCloseTo(expected.y2(), within(tolerance));
     }
 
-    private static PositiveSampler sampler(
-            WindowCorpus corpus, PyramidStore pyramids, Augmentation augmentation, double classBalance) {
-        return new PositiveSampler(corpus, pyramids, augmentation, new PositiveSampling(classBalance, 0), false);
+    private static PositiveSampler sampler(WindowCorpus corpus, Augmentation augmentation, double classBalance) {
+        return new PositiveSampler(corpus, augmentation, new PositiveSampling(classBalance, 0), false);
     }
 
     private static PyramidStore pyramids(WindowCorpus corpus) {
-        return new PyramidStore(corpus.dataset().images(), corpus.geometry(), Long.MAX_VALUE, 1);
+        return new PyramidStore(corpus.dataset().images(), corpus.geometry(), 1);
     }
 
     private static WindowCorpus corpus(AnnotatedImage... images) {

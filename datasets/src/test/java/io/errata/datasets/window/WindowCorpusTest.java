@@ -65,7 +65,7 @@ class WindowCorpusTest {
         int positives = 0;
         for (int image = 0; image < corpus.dataset().images().size(); image++) {
             for (int level = 0; level < corpus.geometry().levels(); level++) {
-                WindowLabels labels = corpus.labels(image, level);
+                WindowLabels labels = corpus.labels(image, corpus.grid(image, level));
                 LevelGrid grid = corpus.grid(image, level);
                 windows += grid.windows();
                 for (int w = 0; w < grid.windows(); w++) {
@@ -197,7 +197,7 @@ class WindowCorpusTest {
                 Labelling.withDefaults());
         WindowSet excluded = corpus.drawNegatives(corpus.negatives() / 5, WindowSet.empty(), new SplittableRandom(1));
         int available = (int) corpus.negatives() - excluded.size();
-        assertThat(corpus.labels(0, 0).negatives()).isZero();
+        assertThat(corpus.labels(0, corpus.grid(0, 0)).negatives()).isZero();
 
         for (int count : new int[] {1, available / 3, available * 3 / 4}) {
             int draws = 60_000 / count;

@@ -3,6 +3,7 @@ package io.errata.datasets.window;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -79,25 +80,38 @@ class WindowSetTest {
     }
 
     @Test
-    void findsTheWindowsOfOneLevel() {
-        long first = WindowKey.of(4, 2, 0, 0);
-        long inner = WindowKey.of(4, 2, 17, 5);
-        long last = WindowKey.of(4, 2, LAST, LAST);
+    void findsTheWindowsOfAGridAndOfAnImage() {
+        WindowGeometry geometry =
+                new WindowGeometry(20, 5, 1, List.of(new WindowShape(20, 20), new WindowShape(10, 10)));
+        LevelGrid grid = geometry.grid(1, 90, 60);
+        long first = WindowKey.of(4, 1, 0, 0);
+        long inner = WindowKey.of(4, 1, 3, 7);
+        long last = WindowKey.of(4, 1, grid.rows() - 1, grid.columns() - 1);
+        long before = WindowKey.of(4, 0, 5, 5);
         WindowSet set = WindowSet.of(
-                WindowKey.of(3, 2, 1, 1), WindowKey.of(4, 1, LAST, LAST), first, inner, last, WindowKey.of(4, 3, 0, 0));
+                WindowKey.of(3, 1, 1, 1),
+                before,
+                first,
+                inner,
+                last,
+                WindowKey.of(4, 2, 0, 0),
+                WindowKey.of(5, 0, 0, 0));
 
-        assertThat(set.ofLevel(4, 2)).containsExactly(first, inner, last);
-        assertThat(set.ofLevel(4, 0)).isEmpty();
-        assertThat(set.ofLevel(9, 0)).isEmpty();
-        assertThat(WindowSet.empty().ofLevel(0, 0)).isEmpty();
+        assertThat(set.within(4, grid)).containsExactly(first, inner, last);
+        assertThat(set.within(4, grid.part(3, 6, 2, 2))).containsExactly(inner);
+        assertThat(set.within(4, grid.part(0, 1, 3, 9))).isEmpty();
+        assertThat(set.within(9, grid)).isEmpty();
+        assertThat(WindowSet.empty().within(0, grid)).isEmpty();
+        assertThat(set.ofImage(4)).containsExactly(before, first, inner, last, WindowKey.of(4, 2, 0, 0));
+        assertThat(set.ofImage(9)).isEmpty();
     }
 
     @Test
-    void findsTheWindowsOfTheVeryLastLevel() {
+    void findsTheVeryLastWindow() {
         long last = WindowKey.of(LAST_IMAGE, LAST_LEVEL, LAST, LAST);
 
-        assertThat(WindowSet.of(1, last).ofLevel(LAST_IMAGE, LAST_LEVEL)).containsExactly(last);
-        assertThat(WindowSet.of(1).ofLevel(LAST_IMAGE, LAST_LEVEL)).isEmpty();
+        assertThat(WindowSet.of(1, last).ofImage(LAST_IMAGE)).containsExactly(last);
+        assertThat(WindowSet.of(1).ofImage(LAST_IMAGE)).isEmpty();
     }
 
     private static long key(int[] parts) {

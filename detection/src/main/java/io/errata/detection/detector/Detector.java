@@ -146,7 +146,7 @@ public final class Detector implements AutoCloseable {
 
     /** The objects of each image, in the order of the images. */
     public List<List<Detection>> detectAll(List<AnnotatedImage> images) {
-        try (PyramidStore pyramids = new PyramidStore(images, geometry, 0, EngineEnvironment.threads(0))) {
+        try (PyramidStore pyramids = new PyramidStore(images, geometry, EngineEnvironment.threads(0))) {
             return detectAll(pyramids);
         }
     }

@@ -60,7 +60,7 @@ public final class Embeddings {
     public static Embeddings of(Detector detector, WindowCorpus corpus, WindowSet windows) {
         requireFit(detector, corpus);
         int threads = EngineEnvironment.threads(0);
-        try (PyramidStore pyramids = new PyramidStore(corpus.dataset().images(), corpus.geometry(), 0, threads)) {
+        try (PyramidStore pyramids = new PyramidStore(corpus.dataset().images(), corpus.geometry(), threads)) {
             return new WindowEmbedder(detector.network().orElseThrow(), BATCH).embed(corpus, pyramids, windows);
         }
     }

@@ -6,7 +6,6 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.errata.core.problem.InvalidInputException;
 import io.errata.core.problem.Problem;
-import io.errata.datasets.patch.Flip;
 import io.errata.datasets.patch.PatchCutter;
 import io.errata.datasets.pyramid.Pyramid;
 import io.errata.datasets.pyramid.PyramidStore;
@@ -34,7 +33,6 @@ public final class WindowEmbedder {
 
     private final FoldedNetwork network;
     private final int batch;
-    private final PatchCutter cutter;
     private final ByteBuffer pixels;
 
     /**
@@ -47,7 +45,6 @@ public final class WindowEmbedder {
         }
         this.network = network;
         this.batch = batch;
-        this.cutter = new PatchCutter(network.patch());
         this.pixels = ByteBuffer.allocateDirect(Math.multiplyExact(batch, network.patch() * network.patch() * 3));
     }
 
@@ -65,9 +62,9 @@ public final class WindowEmbedder {
         requireWindows(corpus, keys);
         float[] rows = new float[keys.length * network.featureCount()];
         int[] images = Arrays.stream(keys).mapToInt(WindowKey::image).distinct().toArray();
-        Filling filling = new Filling(keys, rows);
+        Filling filling = new Filling(windows, rows);
         pixels.clear();
-        pyramids.forEach(images, (image, pyramid) -> pyramid, filling::addImage);
+        pyramids.forEach(images, (image, pyramid) -> filling.cut(image, pyramid), filling::add);
         filling.flush();
         return new Embeddings(rows, network.featureCount(), labels(corpus, keys), keys);
     }
@@ -127,22 +124,26 @@ public final class WindowEmbedder {
     /** Goes through the keys in their order: {@code cut} of them are in the buffer or done, {@code done} of them are in the rows. */
     private final class Filling {
 
-        private final long[] keys;
+        private final WindowSet windows;
         private final float[] rows;
         private int cut;
         private int done;
 
-        Filling(long[] keys, float[] rows) {
-            this.keys = keys;
+        Filling(WindowSet windows, float[] rows) {
+            this.windows = windows;
             this.rows = rows;
         }
 
-        void addImage(Pyramid pyramid) {
-            int image = WindowKey.image(keys[cut]);
-            while (cut < keys.length && WindowKey.image(keys[cut]) == image) {
-                long key = keys[cut++];
-                pixels.put(cutter.cut(
-                        pyramid.level(WindowKey.level(key)), WindowKey.row(key), WindowKey.column(key), Flip.NONE));
+        /** The patches of an image's windows, one after the other; called from several threads. */
+        byte[] cut(int image, Pyramid pyramid) {
+            return new PatchCutter(network.patch()).windows(pyramid, windows.ofImage(image));
+        }
+
+        void add(byte[] patches) {
+            int patchBytes = network.patch() * network.patch() * 3;
+            for (int from = 0; from < patches.length; from += patchBytes) {
+                pixels.put(patches, from, patchBytes);
+                cut++;
                 if (cut - done == batch) {
                     flush();
                 }

@@ -11,6 +11,8 @@ public final class EngineEnvironment {
     /** The engine's name in DJL. */
     public static final String ENGINE = "PyTorch";
 
+    private static final String THREADS = "ai.djl.pytorch.num_threads";
+
     static {
         JnaLibrary.prepare();
     }
@@ -24,8 +26,13 @@ public final class EngineEnvironment {
      */
     public static void prepare(int threads) {
         set("OPT_OUT_TRACKING", "true");
-        set("ai.djl.pytorch.num_threads", Integer.toString(threads(threads)));
+        set(THREADS, Integer.toString(threads(threads)));
         set("ai.djl.pytorch.num_interop_threads", "1");
+    }
+
+    /** The engine's threads; all processors where nothing was prepared. */
+    static int preparedThreads() {
+        return threads(Integer.getInteger(THREADS, 0));
     }
 
     /** A number of threads as a configuration gives it: 0 stands for all processors. */

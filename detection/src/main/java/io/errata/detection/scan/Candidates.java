@@ -10,23 +10,26 @@ import org.jspecify.annotations.Nullable;
 public interface Candidates {
 
     /**
-     * The windows of a level to consider, shape {@code [rows, columns]}: 1 for those, 0 for the others; {@code null} for all.
+     * The windows of a grid to consider, shape {@code [rows, columns]}: 1 for those, 0 for the others; {@code null} for all.
+     *
+     * @param image index of the image
+     * @param grid a level of it, or a part of one
      */
-    byte @Nullable [] mask(int image, int level);
+    byte @Nullable [] mask(int image, LevelGrid grid);
 
-    /** The keys of a level's windows whose scores come back whatever they are, ascending. */
-    long[] tracked(int image, int level);
+    /** The keys of a grid's windows whose scores come back whatever they are, ascending. */
+    long[] tracked(int image, LevelGrid grid);
 
     /** Every window; none is tracked. */
     static Candidates all() {
         return new Candidates() {
             @Override
-            public byte @Nullable [] mask(int image, int level) {
+            public byte @Nullable [] mask(int image, LevelGrid grid) {
                 return null;
             }
 
             @Override
-            public long[] tracked(int image, int level) {
+            public long[] tracked(int image, LevelGrid grid) {
                 return new long[0];
             }
         };
@@ -41,21 +44,20 @@ public interface Candidates {
     static Candidates heldOut(WindowCorpus corpus, WindowSet trained, WindowSet tracked) {
         return new Candidates() {
             @Override
-            public byte[] mask(int image, int level) {
-                byte[] labels = corpus.labels(image, level).labels();
+            public byte[] mask(int image, LevelGrid grid) {
+                byte[] labels = corpus.labels(image, grid).labels();
                 for (int w = 0; w < labels.length; w++) {
                     labels[w] = (byte) (labels[w] == WindowLabels.NEGATIVE ? 1 : 0);
                 }
-                LevelGrid grid = corpus.grid(image, level);
-                for (long key : trained.ofLevel(image, level)) {
+                for (long key : trained.within(image, grid)) {
                     labels[grid.index(key)] = 0;
                 }
                 return labels;
             }
 
             @Override
-            public long[] tracked(int image, int level) {
-                return tracked.ofLevel(image, level);
+            public long[] tracked(int image, LevelGrid grid) {
+                return tracked.within(image, grid);
             }
         };
     }

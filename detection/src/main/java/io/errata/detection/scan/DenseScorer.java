@@ -10,6 +10,7 @@ import ai.djl.ndarray.types.Shape;
 import io.errata.datasets.patch.BoxOffsets;
 import io.errata.datasets.pyramid.Level;
 import io.errata.datasets.window.LevelGrid;
+import io.errata.detection.engine.EngineThreads;
 import java.nio.ByteBuffer;
 import java.util.List;
 
@@ -20,12 +21,24 @@ import java.util.List;
 public final class DenseScorer implements WindowScorer {
 
     private final WindowNetwork network;
+    private final boolean isAlone;
     private ByteBuffer pixels = ByteBuffer.allocateDirect(0);
     private ByteBuffer mask = ByteBuffer.allocateDirect(0);
 
     /** @param network stays the caller's, who closes it after this scorer's last use */
     public DenseScorer(WindowNetwork network) {
+        this(network, true);
+    }
+
+    private DenseScorer(WindowNetwork network, boolean isAlone) {
         this.network = network;
+        this.isAlone = isAlone;
+    }
+
+    /** One with buffers of its own, for which the engine takes no threads beside the one that uses it. */
+    @Override
+    public WindowScorer forAnotherThread() {
+        return new DenseScorer(network, false);
     }
 
     @Override
@@ -65,6 +78,9 @@ public final class DenseScorer implements WindowScorer {
 
     /** One row of outputs for each window, shape {@code [windows, classes (+ 4)]}. */
     private NDArray outputs(NDManager step, List<Level> levels) {
+        if (!isAlone) {
+            EngineThreads.useOne();
+        }
         LevelGrid grid = levels.get(0).grid();
         pixels = filled(pixels, levels.stream().map(Level::pixels).toArray(byte[][]::new));
         NDArray images = step.create(

@@ -6,11 +6,9 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.errata.core.problem.ArgumentChecks;
 import io.errata.datasets.patch.BoxOffsets;
-import io.errata.datasets.patch.Flip;
 import io.errata.datasets.patch.PatchCutter;
 import io.errata.datasets.pyramid.Level;
 import io.errata.datasets.window.LevelGrid;
-import io.errata.datasets.window.WindowKey;
 import java.nio.ByteBuffer;
 import java.util.List;
 
@@ -65,8 +63,7 @@ public final class PatchScorer implements WindowScorer {
             int count = Math.min(batch, grid.windows() - from);
             pixels.clear();
             for (int w = from; w < from + count; w++) {
-                long key = grid.key(0, w);
-                pixels.put(cutter.cut(level, WindowKey.row(key), WindowKey.column(key), Flip.NONE));
+                pixels.put(cutter.cut(level, w / grid.columns(), w % grid.columns()));
             }
             pixels.flip();
             try (NDManager step = network.manager().newSubManager()) {

@@ -5,17 +5,22 @@ import io.errata.datasets.pyramid.Level;
 import io.errata.datasets.pyramid.Pyramid;
 import io.errata.datasets.pyramid.PyramidStore;
 import io.errata.datasets.window.LevelGrid;
+import io.errata.datasets.window.WindowGeometry;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a scorer over every window of a list of images. Images of equal size go together, so that their levels make batches; decoding,
- * resizing and labelling of the next images go on while these are scored. Memory is bounded by the batch and the store's budget.
+ * Runs a scorer over every window of a list of images, on all threads of their store side by side. Images of equal size go together, so
+ * that their levels make batches; a level larger than a batch goes in tiles that overlap, with the same scores to the bit. Memory is that
+ * of the images at work and one batch a thread.
  */
 public final class Scan {
 
@@ -28,7 +33,7 @@ public final class Scan {
      * @param scorer scores the levels
      * @param pyramids the images
      * @param classes how many scores the scorer gives a window
-     * @param batchPixels pixels of a level that are scored together, at least one image's
+     * @param batchPixels pixels of a level that are scored together, at least one window's
      */
     public Scan(WindowScorer scorer, PyramidStore pyramids, int classes, long batchPixels) {
         this.scorer = scorer;
@@ -47,31 +52,49 @@ public final class Scan {
      */
     public Report run(Candidates candidates, double threshold, int maxPerImage, Consumer<ImageScores> sink) {
         long start = System.nanoTime();
-        Run run = new Run(threshold, maxPerImage, sink);
-        pyramids.forEach(bySize(), (image, pyramid) -> prepare(candidates, image, pyramid), run::add);
-        run.flush();
-        return new Report(run.scored, run.found, (System.nanoTime() - start) / 1e9);
+        Run run = new Run(candidates, threshold, maxPerImage);
+        pyramids.inOrder(groups(), run::score, results -> run.handOver(results, sink));
+        return new Report(run.scored.get(), run.found.get(), (System.nanoTime() - start) / 1e9);
     }
 
-    /** The images, those of equal size next to each other. */
-    private int[] bySize() {
+    /** The images, those of equal size next to each other and in groups whose levels make about a batch. */
+    private List<int[]> groups() {
         List<AnnotatedImage> images = pyramids.images();
-        return IntStream.range(0, images.size())
+        int[] order = IntStream.range(0, images.size())
                 .boxed()
                 .sorted(Comparator.comparingInt((Integer i) -> images.get(i).width())
                         .thenComparingInt(i -> images.get(i).height()))
                 .mapToInt(Integer::intValue)
                 .toArray();
+        List<int[]> groups = new ArrayList<>();
+        int from = 0;
+        while (from < order.length) {
+            AnnotatedImage first = images.get(order[from]);
+            long most = Math.max(1, batchPixels * pyramids.geometry().levels() / Math.max(1, levelPixels(first)));
+            int to = from + 1;
+            while (to < order.length && to - from < most && isAsLarge(first, images.get(order[to]))) {
+                to++;
+            }
+            groups.add(Arrays.copyOfRange(order, from, to));
+            from = to;
+        }
+        return groups;
     }
 
-    private static Prepared prepare(Candidates candidates, int image, Pyramid pyramid) {
-        List<byte @Nullable []> mask = new ArrayList<>();
-        List<long[]> tracked = new ArrayList<>();
-        for (int level = 0; level < pyramid.levels().size(); level++) {
-            mask.add(candidates.mask(image, level));
-            tracked.add(candidates.tracked(image, level));
-        }
-        return new Prepared(image, pyramid, mask, tracked);
+    private static boolean isAsLarge(AnnotatedImage one, AnnotatedImage other) {
+        return one.width() == other.width() && one.height() == other.height();
+    }
+
+    private long levelPixels(AnnotatedImage image) {
+        return grids(image)
+                .mapToLong(grid -> (long) grid.paddedWidth() * grid.paddedHeight())
+                .sum();
+    }
+
+    private Stream<LevelGrid> grids(AnnotatedImage image) {
+        WindowGeometry geometry = pyramids.geometry();
+        return IntStream.range(0, geometry.levels())
+                .mapToObj(level -> geometry.grid(level, image.width(), image.height()));
     }
 
     /**
@@ -88,83 +111,135 @@ public final class Scan {
         }
     }
 
-    /** An image ready to be scored: all that can be done without the device. */
-    private record Prepared(int image, Pyramid pyramid, List<byte @Nullable []> mask, List<long[]> tracked) {}
+    /**
+     * What is scored together: a level, or a tile of one, of some images of equal size.
+     *
+     * @param grid of each of these images
+     * @param from the first of the images, by its place in the group
+     * @param to one after the last
+     */
+    private record Batch(LevelGrid grid, int from, int to) {}
 
-    /** The state of one run: the images of equal size that wait to be scored together. */
+    /** The state of one run. */
     private final class Run {
+        private final Candidates candidates;
         private final double threshold;
         private final int maxPerImage;
-        private final Consumer<ImageScores> sink;
-        private final List<Prepared> group = new ArrayList<>();
-        private long scored;
-        private long found;
+        private final ThreadLocal<WindowScorer> scorers = ThreadLocal.withInitial(scorer::forAnotherThread);
+        private final AtomicLong scored = new AtomicLong();
+        private final AtomicLong found = new AtomicLong();
+        /** Set when something failed, so that nobody waits for what is still in the queue. */
+        private volatile boolean isOver;
 
-        Run(double threshold, int maxPerImage, Consumer<ImageScores> sink) {
+        Run(Candidates candidates, double threshold, int maxPerImage) {
+            this.candidates = candidates;
             this.threshold = threshold;
             this.maxPerImage = maxPerImage;
-            this.sink = sink;
         }
 
-        void add(Prepared image) {
-            if (!group.isEmpty() && !(sameSize(group.get(0), image) && fits(image))) {
-                flush();
+        /** Decodes a group of images and scores its batches side by side. */
+        CompletableFuture<List<ImageScores>> score(int[] group) {
+            Group images = new Group(group);
+            return pyramids.submit(images::open)
+                    .thenCompose(opened -> CompletableFuture.allOf(images.batches().stream()
+                            .map(batch -> pyramids.submit(() -> images.score(batch)))
+                            .toArray(CompletableFuture<?>[]::new)))
+                    .whenComplete((done, failure) -> {
+                        isOver |= failure != null;
+                        images.close();
+                    })
+                    .thenApply(done -> images.results());
+        }
+
+        void handOver(List<ImageScores> results, Consumer<ImageScores> sink) {
+            try {
+                results.forEach(sink);
+            } catch (RuntimeException | Error e) {
+                isOver = true;
+                throw e;
             }
-            group.add(image);
         }
 
-        private boolean sameSize(Prepared one, Prepared other) {
-            AnnotatedImage a = pyramids.images().get(one.image);
-            AnnotatedImage b = pyramids.images().get(other.image);
-            return a.width() == b.width() && a.height() == b.height();
-        }
+        /** Images of equal size. */
+        private final class Group {
+            private final int[] indices;
+            private final List<ImageScoresBuilder> gathered;
+            private final List<Pyramid> opened = new ArrayList<>();
 
-        private boolean fits(Prepared image) {
-            return (group.size() + 1) * image.pyramid.bytes() / 3
-                    <= batchPixels * image.pyramid.levels().size();
-        }
-
-        void flush() {
-            if (group.isEmpty()) {
-                return;
+            Group(int[] indices) {
+                this.indices = indices;
+                this.gathered = Arrays.stream(indices)
+                        .mapToObj(image -> new ImageScoresBuilder(
+                                image, pyramids.images().get(image), pyramids.geometry(), classes, maxPerImage))
+                        .toList();
             }
-            List<ImageScoresBuilder> gathered = group.stream()
-                    .map(p -> new ImageScoresBuilder(
-                            p.image, pyramids.images().get(p.image), pyramids.geometry(), classes))
-                    .toList();
-            for (int level = 0; level < pyramids.geometry().levels(); level++) {
-                LevelGrid grid = group.get(0).pyramid.level(level).grid();
-                if (grid.windows() > 0) {
-                    long pixels = (long) grid.paddedWidth() * grid.paddedHeight();
-                    int together = (int) Math.max(1, batchPixels / pixels);
-                    for (int from = 0; from < group.size(); from += together) {
-                        score(level, from, Math.min(group.size(), from + together), gathered);
-                    }
+
+            boolean open() {
+                for (int image : indices) {
+                    opened.add(pyramids.open(image));
                 }
+                return true;
             }
-            for (int i = 0; i < group.size(); i++) {
-                sink.accept(gathered.get(i).build(maxPerImage));
+
+            void close() {
+                opened.forEach(Pyramid::close);
             }
-            group.clear();
+
+            List<ImageScores> results() {
+                return gathered.stream().map(ImageScoresBuilder::build).toList();
+            }
+
+            List<Batch> batches() {
+                List<Batch> batches = new ArrayList<>();
+                grids(pyramids.images().get(indices[0])).forEach(level -> {
+                    for (LevelGrid tile : level.tiles(batchPixels)) {
+                        long pixels = (long) tile.paddedWidth() * tile.paddedHeight();
+                        int together = (int) Math.min(indices.length, Math.max(1, batchPixels / pixels));
+                        for (int from = 0; from < indices.length; from += together) {
+                            batches.add(new Batch(tile, from, Math.min(indices.length, from + together)));
+                        }
+                    }
+                });
+                return batches;
+            }
+
+            boolean score(Batch batch) {
+                if (isOver) {
+                    return false;
+                }
+                LevelGrid grid = batch.grid;
+                int windows = grid.windows();
+                List<Level> levels = new ArrayList<>();
+                List<byte @Nullable []> masks = new ArrayList<>();
+                List<long[]> tracked = new ArrayList<>();
+                for (int i = batch.from; i < batch.to; i++) {
+                    levels.add(opened.get(i).level(grid));
+                    masks.add(candidates.mask(indices[i], grid));
+                    tracked.add(candidates.tracked(indices[i], grid));
+                }
+                byte[] mask = joined(masks, windows);
+                ScanHits hits = hits(levels, new Selection(threshold, maxPerImage, mask, places(tracked, grid)));
+                requireClasses(hits.scores().length, hits.windows().length);
+                found.addAndGet(hits.found());
+                scored.addAndGet(mask == null ? (long) levels.size() * windows : ones(mask));
+                int trackedSoFar = 0;
+                for (int i = 0; i < levels.size(); i++) {
+                    ImageScoresBuilder image = gathered.get(batch.from + i);
+                    image.addHits(grid, hits, i * windows);
+                    image.addTracked(tracked.get(i), hits.tracked(), trackedSoFar);
+                    trackedSoFar += tracked.get(i).length;
+                }
+                return true;
+            }
         }
 
-        private void score(int level, int from, int to, List<ImageScoresBuilder> gathered) {
-            List<Prepared> images = group.subList(from, to);
-            LevelGrid grid = images.get(0).pyramid.level(level).grid();
-            List<Level> levels =
-                    images.stream().map(p -> p.pyramid.level(level)).toList();
-            byte[] mask = mask(images, level, grid.windows());
-            ScanHits hits =
-                    scorer.hits(levels, new Selection(threshold, maxPerImage, mask, tracked(images, level, grid)));
-            requireClasses(hits.scores().length, hits.windows().length);
-            found += hits.found();
-            scored += mask == null ? (long) images.size() * grid.windows() : ones(mask);
-            int trackedSoFar = 0;
-            for (int i = 0; i < images.size(); i++) {
-                ImageScoresBuilder image = gathered.get(from + i);
-                image.addHits(grid, hits, i * grid.windows());
-                image.addTracked(images.get(i).tracked.get(level), hits.tracked(), trackedSoFar);
-                trackedSoFar += images.get(i).tracked.get(level).length;
+        private ScanHits hits(List<Level> levels, Selection selection) {
+            WindowScorer own = scorers.get();
+            if (own != scorer) {
+                return own.hits(levels, selection);
+            }
+            synchronized (this) { // the one scorer that there is
+                return scorer.hits(levels, selection);
             }
         }
 
@@ -174,36 +249,37 @@ public final class Scan {
                         + " for " + windows + (windows == 1 ? " window" : " windows"));
             }
         }
+    }
 
-        private byte @Nullable [] mask(List<Prepared> images, int level, int windows) {
-            if (images.stream().allMatch(p -> p.mask.get(level) == null)) {
-                return null;
-            }
-            byte[] all = new byte[images.size() * windows];
-            for (int i = 0; i < images.size(); i++) {
-                byte[] one = images.get(i).mask.get(level);
-                if (one == null) {
-                    Arrays.fill(all, i * windows, (i + 1) * windows, (byte) 1);
-                } else {
-                    System.arraycopy(one, 0, all, i * windows, windows);
-                }
-            }
-            return all;
+    /** The masks one after the other; {@code null} where all windows of all are considered. */
+    private static byte @Nullable [] joined(List<byte @Nullable []> masks, int windows) {
+        if (masks.stream().allMatch(mask -> mask == null)) {
+            return null;
         }
+        byte[] all = new byte[masks.size() * windows];
+        for (int i = 0; i < masks.size(); i++) {
+            byte[] one = masks.get(i);
+            if (one == null) {
+                Arrays.fill(all, i * windows, (i + 1) * windows, (byte) 1);
+            } else {
+                System.arraycopy(one, 0, all, i * windows, windows);
+            }
+        }
+        return all;
+    }
 
-        private int[] tracked(List<Prepared> images, int level, LevelGrid grid) {
-            return IntStream.range(0, images.size())
-                    .flatMap(i -> Arrays.stream(images.get(i).tracked.get(level))
-                            .mapToInt(key -> i * grid.windows() + grid.index(key)))
-                    .toArray();
-        }
+    /** The indices of tracked windows among those of all images of a batch. */
+    private static int[] places(List<long[]> tracked, LevelGrid grid) {
+        return IntStream.range(0, tracked.size())
+                .flatMap(i -> Arrays.stream(tracked.get(i)).mapToInt(key -> i * grid.windows() + grid.index(key)))
+                .toArray();
+    }
 
-        private long ones(byte[] mask) {
-            long count = 0;
-            for (byte one : mask) {
-                count += one;
-            }
-            return count;
+    private static long ones(byte[] mask) {
+        long count = 0;
+        for (byte one : mask) {
+            count += one;
         }
+        return count;
     }
 }

@@ -5,9 +5,11 @@ import io.errata.core.random.Shuffle;
 import io.errata.datasets.patch.NegativeCutter;
 import io.errata.datasets.patch.PatchBatch;
 import io.errata.datasets.patch.PatchMixer;
+import io.errata.datasets.patch.PatchSource;
 import io.errata.datasets.patch.PositiveSampler;
 import io.errata.datasets.window.WindowSet;
 import java.util.SplittableRandom;
+import java.util.function.IntFunction;
 
 /**
  * Fills the batches of a round: positives at the front, then negatives, a share of them mined. The random negatives are gone through in
@@ -55,21 +57,22 @@ public final class BatchSource {
     /**
      * Fills a batch for a step of the round, counted from 0.
      *
+     * @param patches is asked for the same patches in the same order whenever a step is filled
      * @param withNegatives whether the places behind the positives are filled too, and the whole is mixed
      */
-    public void fill(PatchBatch batch, int step, boolean withNegatives) {
+    public void fill(PatchSource patches, PatchBatch batch, int step, boolean withNegatives) {
         SplittableRandom draws = randomOf(step);
         int front = batch.positives();
         int jitteredCount = (int) Math.round(front * jittered);
-        positives.drawJittered(batch, 0, jitteredCount, draws);
-        positives.drawWindows(batch, jitteredCount, front, draws);
+        positives.drawJittered(patches, batch, 0, jitteredCount, draws);
+        positives.drawWindows(patches, batch, jitteredCount, front, draws);
         if (withNegatives) {
-            fillNegatives(batch, step, draws);
+            fillNegatives(patches, batch, step, draws);
             mixer.mix(batch, draws);
         }
     }
 
-    private void fillNegatives(PatchBatch batch, int step, SplittableRandom draws) {
+    private void fillNegatives(PatchSource patches, PatchBatch batch, int step, SplittableRandom draws) {
         int room = batch.size() - batch.positives();
         int hard = (int) Math.min(Math.round(room * hardShare), (long) MAX_REPEATS * mined.size());
         hard = random.length == 0 && mined.size() > 0 ? room : hard;
@@ -77,30 +80,35 @@ public final class BatchSource {
             long key = i < hard
                     ? mined.get(draws.nextInt(mined.size()))
                     : randomAt((long) step * (room - hard) + i - hard);
-            negatives.cut(key, batch, batch.positives() + i, draws);
+            negatives.cut(key, patches, batch, batch.positives() + i, draws);
         }
+    }
+
+    /** Fills a whole batch with random negatives, for a step that will choose among them. */
+    public void fillCandidates(PatchSource patches, PatchBatch batch, int step) {
+        SplittableRandom draws = randomOf(~step);
+        for (int i = 0; i < batch.size(); i++) {
+            negatives.cut(candidate(batch.size(), step, i), patches, batch, i, draws);
+        }
+    }
+
+    private long candidate(int count, int step, int index) {
+        return randomAt((long) step * count + index);
     }
 
     /**
-     * Fills a whole batch with random negatives, for a step that will choose among them.
+     * Puts some of a step's candidates behind a batch's positives and mixes the whole.
      *
-     * @return their keys, in the order of the batch
+     * @param patches gives the candidates of this step
+     * @param chosen their places among the candidates
+     * @param count how many candidates there were
      */
-    public long[] fillCandidates(PatchBatch batch, int step) {
-        SplittableRandom draws = randomOf(~step);
-        long[] keys = new long[batch.size()];
-        for (int i = 0; i < keys.length; i++) {
-            keys[i] = randomAt((long) step * keys.length + i);
-            negatives.cut(keys[i], batch, i, draws);
-        }
-        return keys;
-    }
-
-    /** Puts these negatives behind a batch's positives and mixes the whole. */
-    public void replaceNegatives(PatchBatch batch, long[] keys, int step) {
+    public void replaceNegatives(
+            IntFunction<PatchSource> patches, PatchBatch batch, int[] chosen, int count, int step) {
         SplittableRandom draws = randomOf(Integer.MIN_VALUE ^ step);
-        for (int i = 0; i < keys.length; i++) {
-            negatives.cut(keys[i], batch, batch.positives() + i, draws);
+        for (int i = 0; i < chosen.length; i++) {
+            negatives.cut(
+                    candidate(count, step, chosen[i]), patches.apply(chosen[i]), batch, batch.positives() + i, draws);
         }
         mixer.mix(batch, draws);
     }

@@ -16,7 +16,6 @@ import io.errata.core.problem.InvalidInputException;
 import io.errata.core.problem.Problem;
 import io.errata.datasets.Dataset;
 import io.errata.datasets.GroundTruth;
-import io.errata.datasets.patch.Flip;
 import io.errata.datasets.patch.PatchBatch;
 import io.errata.datasets.patch.PatchCutter;
 import io.errata.datasets.pyramid.Level;
@@ -62,7 +61,7 @@ class EmbeddingsTest {
                 network, OptimizerSettings.withDefaults(), Objective.of(FocalLoss.of(0.25, 2), BoxLoss.smoothL1(1)))) {
             PatchBatch batch = new PatchBatch(16, 4, 16, 1);
             for (int step = 0; step < 8; step++) {
-                data.batches().fill(batch, step, true);
+                data.fill(data.batches(), batch, step, true);
                 trainer.step(batch, 0.02, false);
             }
         }
@@ -226,11 +225,11 @@ class EmbeddingsTest {
     }
 
     private static Level level(long key) {
-        return data.pyramids().get(WindowKey.image(key)).level(WindowKey.level(key));
+        return data.level(WindowKey.image(key), WindowKey.level(key));
     }
 
     private static float[] alone(long key) {
-        byte[] patch = new PatchCutter(16).cut(level(key), WindowKey.row(key), WindowKey.column(key), Flip.NONE);
+        byte[] patch = new PatchCutter(16).cut(level(key), WindowKey.row(key), WindowKey.column(key));
         try (NDManager scratch = folded.manager().newSubManager()) {
             return folded.features(scratch.create(ByteBuffer.wrap(patch), new Shape(1, 16, 16, 3), DataType.UINT8))
                     .toFloatArray();

@@ -89,7 +89,7 @@ class FoldedNetworkTest {
         try (TinyData data = TinyData.of(2, 20, 4);
                 Network network = trained(plan, data);
                 FoldedNetwork folded = network.fold()) {
-            Level level = data.pyramids().get(0).level(0);
+            Level level = data.level(0, 0);
             float[] before = new DenseScorer(folded).score(level);
 
             train(network, data);
@@ -107,9 +107,7 @@ class FoldedNetworkTest {
                 Network network = trained(plan, data);
                 FoldedNetwork folded = network.fold()) {
             for (int level = 0; level < data.corpus().geometry().levels(); level++) {
-                List<Level> levels = List.of(
-                        data.pyramids().get(0).level(level),
-                        data.pyramids().get(1).level(level));
+                List<Level> levels = List.of(data.level(0, level), data.level(1, level));
                 int windows = 2 * levels.get(0).grid().windows();
                 Selection all = new Selection(0, windows, ones(windows), new int[] {0, windows - 1});
 
@@ -135,7 +133,7 @@ class FoldedNetworkTest {
                 network, OptimizerSettings.withDefaults(), Objective.of(FocalLoss.of(0.25, 2), BoxLoss.smoothL1(1)))) {
             PatchBatch batch = new PatchBatch(16, 4, network.patch(), 1);
             for (int step = 0; step < 8; step++) {
-                data.batches().fill(batch, step, true);
+                data.fill(data.batches(), batch, step, true);
                 trainer.step(batch, 0.02, false);
             }
         }

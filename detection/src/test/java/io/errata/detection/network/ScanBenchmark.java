@@ -10,6 +10,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.convolutional.Conv2d;
 import io.errata.datasets.Dataset;
 import io.errata.datasets.pyramid.Level;
+import io.errata.datasets.pyramid.Pyramid;
 import io.errata.datasets.pyramid.PyramidStore;
 import io.errata.datasets.synthetic.SmearScenes;
 import io.errata.datasets.synthetic.SmearSettings;
@@ -48,8 +49,7 @@ class ScanBenchmark {
     void comparesDenseScanningWithPatches() {
         try (Network network = Network.create(Architecture.withDefaults(), 1, 1, Device.cpu());
                 FoldedNetwork folded = network.fold();
-                PyramidStore pyramids = new PyramidStore(dataset.images(), geometry, 1L << 30, 2)) {
-            pyramids.preload();
+                PyramidStore pyramids = new PyramidStore(dataset.images(), geometry, 2)) {
             DenseScorer dense = new DenseScorer(folded);
             PatchScorer patches = new PatchScorer(folded, 128);
             Scan scan = new Scan(dense, pyramids, 1, Detector.BATCH_PIXELS);
@@ -58,7 +58,7 @@ class ScanBenchmark {
             for (int i = 0; i < REPEATS; i++) {
                 Scan.Report report = scan.run(candidates, 0.5, 4000, scores -> {});
                 double convolving = secondsOfConvolution(folded, pyramids);
-                Level level = pyramids.get(i).level(geometry.levels() - 1);
+                Level level = level(pyramids, i, geometry.levels() - 1);
                 long start = System.nanoTime();
                 float[] one = patches.score(level);
                 double patchSeconds = (System.nanoTime() - start) / 1e9;
@@ -80,11 +80,18 @@ class ScanBenchmark {
         }
     }
 
+    private static Level level(PyramidStore pyramids, int image, int index) {
+        try (Pyramid pyramid = pyramids.open(image)) {
+            return pyramid.level(index);
+        }
+    }
+
     /** The time that the convolutions alone take on all levels of all images, one image at a time. */
     private double secondsOfConvolution(FoldedNetwork folded, PyramidStore pyramids) {
         long nanos = 0;
         for (int image = 0; image < IMAGES; image++) {
-            for (Level level : pyramids.get(image).levels()) {
+            for (int index = 0; index < geometry.levels(); index++) {
+                Level level = level(pyramids, image, index);
                 try (NDManager step = folded.manager().newSubManager()) {
                     ByteBuffer pixels = ByteBuffer.allocateDirect(level.pixels().length);
                     pixels.put(level.pixels()).flip();

@@ -41,7 +41,8 @@ class DenseScorerTest {
         try (ConvolutionNetwork network = new ConvolutionNetwork(classes, offsets, 1)) {
             for (int[] size : SIZES) {
                 Pixels pixels = Corpora.noise(new Random(2), size[0], size[1]);
-                for (Level level : Pyramid.of(pixels, Corpora.GEOMETRY).levels()) {
+                for (int index = 0; index < Corpora.GEOMETRY.levels(); index++) {
+                    Level level = Pyramid.of(pixels, Corpora.GEOMETRY).level(index);
                     float[] dense = new DenseScorer(network).score(level);
                     float[] patches = new PatchScorer(network, 7).score(level);
 

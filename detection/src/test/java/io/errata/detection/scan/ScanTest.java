@@ -8,6 +8,7 @@ import ai.djl.ndarray.BaseNDManager;
 import ai.djl.ndarray.NDArray;
 import io.errata.datasets.Dataset;
 import io.errata.datasets.pyramid.Level;
+import io.errata.datasets.pyramid.Pyramid;
 import io.errata.datasets.pyramid.PyramidStore;
 import io.errata.datasets.window.LevelGrid;
 import io.errata.datasets.window.WindowCorpus;
@@ -49,7 +50,7 @@ class ScanTest {
             new int[] {40, 30});
     private static final WindowCorpus CORPUS = Corpora.corpus(DATASET);
     private static final ConvolutionNetwork NETWORK = new ConvolutionNetwork(CLASSES, true, 11);
-    private static final PyramidStore STORE = new PyramidStore(DATASET.images(), Corpora.GEOMETRY, 1 << 16, 2);
+    private static final PyramidStore STORE = new PyramidStore(DATASET.images(), Corpora.GEOMETRY, 2);
     private static final WindowSet WATCHED = CORPUS.drawNegatives(40, WindowSet.empty(), new SplittableRandom(1));
     private static final WindowSet TRAINED = WATCHED.union(CORPUS.drawNegatives(100, WATCHED, new SplittableRandom(2)));
 
@@ -61,7 +62,10 @@ class ScanTest {
         PatchScorer patches = new PatchScorer(NETWORK, 64);
         for (int image = 0; image < DATASET.images().size(); image++) {
             for (int level = 0; level < Corpora.GEOMETRY.levels(); level++) {
-                float[] scores = patches.score(STORE.get(image).level(level));
+                float[] scores;
+                try (Pyramid pyramid = STORE.open(image)) {
+                    scores = patches.score(pyramid.level(level));
+                }
                 int columns = CORPUS.grid(image, level).columns();
                 for (int w = 0; w < scores.length / CLASSES; w++) {
                     SCORES.put(
@@ -175,18 +179,18 @@ class ScanTest {
                 List.of(DATASET.images().get(0), DATASET.images().get(2)));
         Candidates mixed = new Candidates() {
             @Override
-            public byte @Nullable [] mask(int image, int level) {
-                byte[] one = new byte[CORPUS.grid(0, level).windows()];
+            public byte @Nullable [] mask(int image, LevelGrid grid) {
+                byte[] one = new byte[grid.windows()];
                 one[3] = 1;
                 return 2 * image == unmasked ? null : one;
             }
 
             @Override
-            public long[] tracked(int image, int level) {
+            public long[] tracked(int image, LevelGrid grid) {
                 return new long[0];
             }
         };
-        try (PyramidStore store = new PyramidStore(two.images(), Corpora.GEOMETRY, 0, 1)) {
+        try (PyramidStore store = new PyramidStore(two.images(), Corpora.GEOMETRY, 1)) {
             Scan.Report report = new Scan(new DenseScorer(NETWORK), store, CLASSES, 1 << 19)
                     .run(
                             mixed,
@@ -224,7 +228,7 @@ class ScanTest {
             }
         };
         Dataset images = Corpora.dataset(1, sizes);
-        try (PyramidStore store = new PyramidStore(images.images(), Corpora.GEOMETRY, 0, 2)) {
+        try (PyramidStore store = new PyramidStore(images.images(), Corpora.GEOMETRY, 1)) {
             new Scan(counting, store, 1, 5000).run(Candidates.all(), 0.5, 10, image -> {});
         }
 
@@ -257,7 +261,7 @@ class ScanTest {
 
     @Test
     void noImageIsNoWindow() {
-        try (PyramidStore none = new PyramidStore(List.of(), Corpora.GEOMETRY, 0, 1)) {
+        try (PyramidStore none = new PyramidStore(List.of(), Corpora.GEOMETRY, 1)) {
             Scan.Report report = new Scan(new DenseScorer(NETWORK), none, CLASSES, 5000)
                     .run(Candidates.all(), 0.5, 10, image -> {
                         throw new AssertionError("there is no image");
@@ -273,7 +277,7 @@ class ScanTest {
     void oneImageIsScannedAlone() {
         Dataset one = new Dataset(Corpora.CLASSES, DATASET.images().subList(4, 5));
         WindowCorpus corpus = Corpora.corpus(one);
-        try (PyramidStore store = new PyramidStore(one.images(), Corpora.GEOMETRY, 0, 1)) {
+        try (PyramidStore store = new PyramidStore(one.images(), Corpora.GEOMETRY, 1)) {
             Scan.Report report = new Scan(new DenseScorer(NETWORK), store, CLASSES, 1 << 19)
                     .run(Candidates.heldOut(corpus, WindowSet.empty(), WindowSet.empty()), 0.5, 10, image -> {});
 
@@ -289,7 +293,7 @@ class ScanTest {
         WindowCorpus corpus = Corpora.corpus(many);
         WindowSet tracked = corpus.drawNegatives(500, WindowSet.empty(), new SplittableRandom(1));
         try (ConvolutionNetwork network = new ConvolutionNetwork(CLASSES, true, 11);
-                PyramidStore store = new PyramidStore(many.images(), Corpora.GEOMETRY, 0, 2)) {
+                PyramidStore store = new PyramidStore(many.images(), Corpora.GEOMETRY, 2)) {
             BaseNDManager manager = (BaseNDManager) network.manager();
             List<NDArray> before = List.copyOf(manager.getManagedArrays());
             manager.cap();

@@ -97,7 +97,7 @@ class WindowScorerTest {
     void aScanRefusesAnotherNumberOfClasses() {
         WindowScorer twoClasses = level -> ones(2 * level.grid().windows());
         try (PyramidStore store =
-                new PyramidStore(Corpora.dataset(1, new int[] {20, 20}).images(), Corpora.GEOMETRY, 0, 1)) {
+                new PyramidStore(Corpora.dataset(1, new int[] {20, 20}).images(), Corpora.GEOMETRY, 1)) {
             Scan scan = new Scan(twoClasses, store, 3, 1 << 19);
 
             assertThatThrownBy(() -> scan.run(Candidates.all(), 0.5, 10, image -> {}))

@@ -6,10 +6,7 @@ import io.errata.core.mixing.CutMix;
 import io.errata.core.mixing.MixUp;
 import io.errata.core.mixing.Mixing;
 import io.errata.datasets.patch.Augmentation;
-import io.errata.datasets.patch.Flip;
 import io.errata.datasets.patch.PatchBatch;
-import io.errata.datasets.patch.PatchCutter;
-import io.errata.datasets.window.WindowKey;
 import io.errata.datasets.window.WindowSet;
 import io.errata.detection.TinyData;
 import java.nio.ByteBuffer;
@@ -20,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -93,12 +91,12 @@ class BatchSourceTest {
         PatchBatch one = batch();
         PatchBatch other = batch();
         BatchSource source = data.batches();
-        source.fill(one, 7, true);
+        data.fill(source, one, 7, true);
 
         BatchSource again = data.batches();
-        again.fill(other, 3, true);
+        data.fill(again, other, 3, true);
         assertThat(bytes(other)).isNotEqualTo(bytes(one));
-        again.fill(other, 7, true);
+        data.fill(again, other, 7, true);
         assertThat(bytes(other)).isEqualTo(bytes(one));
     }
 
@@ -110,7 +108,7 @@ class BatchSourceTest {
             BatchSource source = data.batches(random, WindowSet.empty(), 0, Augmentation.withDefaults(), seed);
             for (int step = 0; step < 5; step++) {
                 PatchBatch batch = batch();
-                source.fill(batch, step, true);
+                data.fill(source, batch, step, true);
                 seen.add(bytes(batch));
             }
         }
@@ -120,7 +118,7 @@ class BatchSourceTest {
     @Test
     void positivesStandInFront() {
         PatchBatch batch = batch();
-        data.batches().fill(batch, 0, true);
+        data.fill(data.batches(), batch, 0, true);
 
         for (int i = 0; i < batch.size(); i++) {
             assertThat(batch.targets().getFloat(4 * i)).isEqualTo(i < batch.positives() ? 1 : 0);
@@ -128,32 +126,34 @@ class BatchSourceTest {
     }
 
     @Test
-    void candidatesAreTheNegativesWhoseKeysComeBack() {
+    void candidatesAreTheRandomNegativesInTurn() {
         WindowSet random = data.negatives(60, 1);
         BatchSource source = data.batches(random, WindowSet.empty(), 0, NONE, 3);
         PatchBatch candidates = new PatchBatch(20, 0, 16, 1);
-        List<Long> keys = new ArrayList<>();
+        List<ByteBuffer> seen = new ArrayList<>();
         for (int step = 0; step < 3; step++) {
-            long[] stepKeys = source.fillCandidates(candidates, step);
-            Arrays.stream(stepKeys).forEach(keys::add);
-            for (int i = 0; i < 20; i++) {
-                assertThat(patch(candidates, i)).isEqualTo(patch(stepKeys[i]));
-            }
+            int now = step;
+            data.fill(candidates, patches -> source.fillCandidates(patches, candidates, now));
+            IntStream.range(0, 20).forEach(i -> seen.add(patch(candidates, i)));
         }
-        assertThat(keys).containsExactlyInAnyOrderElementsOf(keys(random));
+        assertThat(seen)
+                .containsExactlyInAnyOrderElementsOf(
+                        keys(random).stream().map(BatchSourceTest::patch).toList());
     }
 
     @Test
-    void replacedNegativesStandBehindThePositives() {
+    void chosenCandidatesStandBehindThePositives() {
         PatchBatch batch = batch();
-        BatchSource source = data.batches();
-        source.fill(batch, 0, false);
-        long[] keys = data.negatives(12, 8).toArray();
+        PatchBatch candidates = new PatchBatch(20, 0, 16, 1);
+        BatchSource source = data.batches(data.negatives(60, 1), WindowSet.empty(), 0, NONE, 3);
+        data.fill(source, batch, 1, false);
+        data.fill(candidates, patches -> source.fillCandidates(patches, candidates, 1));
+        int[] chosen = {3, 19, 0, 7, 8, 1, 2, 11, 12, 4, 5, 6};
 
-        data.batches(WindowSet.of(keys), WindowSet.empty(), 0, NONE, 1).replaceNegatives(batch, keys, 0);
+        data.fill(batch, patches -> source.replaceNegatives(place -> patches, batch, chosen, 20, 1));
 
         for (int i = 0; i < 12; i++) {
-            assertThat(patch(batch, 4 + i)).isEqualTo(patch(keys[i]));
+            assertThat(patch(batch, 4 + i)).isEqualTo(patch(candidates, chosen[i]));
         }
     }
 
@@ -162,8 +162,8 @@ class BatchSourceTest {
     void mixesLast() {
         PatchBatch plain = batch();
         PatchBatch mixed = batch();
-        data.batches().fill(plain, 3, true);
-        data.batches(new MixUp(1, 0.5)).fill(mixed, 3, true);
+        data.fill(data.batches(), plain, 3, true);
+        data.fill(data.batches(new MixUp(1, 0.5)), mixed, 3, true);
 
         assertThat(plain.isMixed()).isFalse();
         assertThat(mixed.isMixed()).isTrue();
@@ -184,16 +184,17 @@ class BatchSourceTest {
         PatchBatch batch = batch();
         BatchSource source = data.batches(new MixUp(1, 1));
 
-        source.fill(batch, 0, true);
-        source.fill(batch, 1, false);
+        data.fill(source, batch, 0, true);
+        data.fill(source, batch, 1, false);
         for (int i = 0; i < batch.positives(); i++) {
             assertThat(batch.lambdas().getFloat(4 * i)).isEqualTo(1);
         }
-        source.replaceNegatives(batch, data.negatives(12, 8).toArray(), 1);
+        int[] chosen = IntStream.range(0, 12).toArray();
+        data.fill(batch, patches -> source.replaceNegatives(place -> patches, batch, chosen, 20, 1));
         assertThat(batch.lambdas().getFloat(0)).isLessThan(1);
 
         PatchBatch candidates = new PatchBatch(20, 0, 16, 1);
-        source.fillCandidates(candidates, 0);
+        data.fill(candidates, patches -> source.fillCandidates(patches, candidates, 0));
         assertThat(candidates.isMixed()).isFalse();
     }
 
@@ -203,8 +204,8 @@ class BatchSourceTest {
         Mixing mixing = cut ? new CutMix(1, 1, 16, 16 / 1.5, 0.3, 0.5) : new MixUp(1, 1);
         PatchBatch one = batch();
         PatchBatch other = batch();
-        data.batches(mixing).fill(one, 5, true);
-        data.batches(mixing).fill(other, 5, true);
+        data.fill(data.batches(mixing), one, 5, true);
+        data.fill(data.batches(mixing), other, 5, true);
 
         assertThat(one.isMixed()).isTrue();
         assertThat(bytes(other)).isEqualTo(bytes(one));
@@ -224,7 +225,7 @@ class BatchSourceTest {
         List<Long> keys = new ArrayList<>();
         PatchBatch batch = batch();
         for (int step = from; step < to; step++) {
-            source.fill(batch, step, true);
+            data.fill(source, batch, step, true);
             for (int i = batch.positives(); i < batch.size(); i++) {
                 keys.add(known.get(patch(batch, i)));
             }
@@ -234,12 +235,7 @@ class BatchSourceTest {
     }
 
     private static ByteBuffer patch(long key) {
-        return ByteBuffer.wrap(new PatchCutter(16)
-                .cut(
-                        data.pyramids().get(WindowKey.image(key)).level(WindowKey.level(key)),
-                        WindowKey.row(key),
-                        WindowKey.column(key),
-                        Flip.NONE));
+        return ByteBuffer.wrap(data.window(key));
     }
 
     private static ByteBuffer patch(PatchBatch batch, int place) {

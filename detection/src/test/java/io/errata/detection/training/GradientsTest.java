@@ -52,7 +52,7 @@ class GradientsTest {
         Architecture plan = new Architecture(16, 4, List.of(4, 5, 6, 7, 8), batchNorm, boxRegression);
         try (TinyData data = TinyData.of(2, 16, 4)) {
             PatchBatch batch = new PatchBatch(16, 4, 16, 1);
-            data.batches(mixing).fill(batch, 0, true);
+            data.fill(data.batches(mixing), batch, 0, true);
             assertThat(batch.isMixed()).isEqualTo(!mixing.equals(Mixing.none()));
             Map<String, float[]> calm = gradients(plan, loss, batch, () -> {});
 

@@ -35,7 +35,7 @@ class MixedLossTest {
     @BeforeEach
     void fill() {
         try (TinyData data = TinyData.of(2, 16, 4)) {
-            data.batches(new MixUp(1, 0.7)).fill(batch, 0, true);
+            data.fill(data.batches(new MixUp(1, 0.7)), batch, 0, true);
         }
         int otherLabels = 0;
         for (int i = 0; i < 16; i++) {

@@ -91,7 +91,8 @@ class TrainerTest {
                 tiny.step(step);
             }
             PatchBatch candidates = new PatchBatch(40, 0, 16, 1);
-            tiny.data.batches().fillCandidates(candidates, 0);
+            BatchSource source = tiny.data.batches();
+            tiny.data.fill(candidates, patches -> source.fillCandidates(patches, candidates, 0));
             float[] scores = scores(candidates, tiny.network);
             int[] byScore = IntStream.range(0, scores.length)
                     .boxed()
@@ -151,7 +152,7 @@ class TrainerTest {
         private final BatchSource source = data.batches();
 
         double step(int step) {
-            source.fill(batch, step, true);
+            data.fill(source, batch, step, true);
             return trainer.step(batch, 0.01, true);
         }
 

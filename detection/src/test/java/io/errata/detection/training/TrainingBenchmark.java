@@ -7,6 +7,9 @@ import io.errata.datasets.Dataset;
 import io.errata.datasets.patch.Augmentation;
 import io.errata.datasets.patch.NegativeCutter;
 import io.errata.datasets.patch.PatchBatch;
+import io.errata.datasets.patch.PatchPack;
+import io.errata.datasets.patch.PatchRequests;
+import io.errata.datasets.patch.PatchSource;
 import io.errata.datasets.patch.PositiveSampler;
 import io.errata.datasets.patch.PositiveSampling;
 import io.errata.datasets.pyramid.PyramidStore;
@@ -18,6 +21,7 @@ import io.errata.datasets.window.WindowGeometry;
 import io.errata.datasets.window.WindowSet;
 import io.errata.detection.network.Architecture;
 import io.errata.detection.network.Network;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Tag;
@@ -40,17 +44,16 @@ class TrainingBenchmark {
         WindowGeometry geometry = WindowGeometry.fit(dataset);
         WindowCorpus corpus = WindowCorpus.of(dataset, geometry, Labelling.withDefaults());
         Augmentation augmentation = Augmentation.withDefaults();
-        try (PyramidStore pyramids = new PyramidStore(dataset.images(), geometry, 1L << 30, 2);
+        try (PyramidStore pyramids = new PyramidStore(dataset.images(), geometry, 2);
                 Network network = Network.create(Architecture.withDefaults(), 1, 1, Device.cpu());
                 Trainer trainer = new Trainer(
                         network,
                         OptimizerSettings.withDefaults(),
                         Objective.of(FocalLoss.of(0.25, 2), BoxLoss.smoothL1(0.25)))) {
-            pyramids.preload();
             WindowSet random = corpus.drawNegatives(5000, WindowSet.empty(), new SplittableRandom(1));
             BatchSource source = new BatchSource(
-                    new PositiveSampler(corpus, pyramids, augmentation, PositiveSampling.withDefaults(), false),
-                    new NegativeCutter(pyramids, augmentation),
+                    new PositiveSampler(corpus, augmentation, PositiveSampling.withDefaults(), false),
+                    new NegativeCutter(augmentation),
                     Mixing.none(),
                     new TrainingSet(corpus, random, WindowSet.empty()),
                     0.5,
@@ -58,20 +61,31 @@ class TrainingBenchmark {
                     1);
             PatchBatch batch = new PatchBatch(128, 32, geometry.patch(), 1);
             for (int repeat = 0; repeat < REPEATS; repeat++) {
+                long start = System.nanoTime();
+                PatchRequests requests = new PatchRequests(geometry.patch());
+                for (int step = 0; step < STEPS; step++) {
+                    source.fill(requests, batch, step, true);
+                }
                 long filling = 0;
                 long learning = 0;
-                for (int step = 0; step < STEPS; step++) {
-                    long start = System.nanoTime();
-                    source.fill(batch, step, true);
-                    long filled = System.nanoTime();
-                    trainer.step(batch, 1e-3, step % 10 == 0);
-                    filling += filled - start;
-                    learning += System.nanoTime() - filled;
+                long cutting;
+                try (PatchPack pack = PatchPack.cut(requests, pyramids, Long.MAX_VALUE, Path.of("unused"))) {
+                    cutting = System.nanoTime() - start;
+                    PatchSource patches = pack.reader();
+                    for (int step = 0; step < STEPS; step++) {
+                        long begin = System.nanoTime();
+                        source.fill(patches, batch, step, true);
+                        long filled = System.nanoTime();
+                        trainer.step(batch, 1e-3, step % 10 == 0);
+                        filling += filled - begin;
+                        learning += System.nanoTime() - filled;
+                    }
                 }
                 System.out.printf(
                         Locale.ROOT,
-                        "%,.0f samples/s; filling a batch of 128 takes %.2f ms, learning from it %.2f ms%n",
+                        "%,.0f samples/s; of a batch of 128 cutting takes %.2f ms, filling %.2f ms, learning %.2f ms%n",
                         128.0 * STEPS / (learning / 1e9),
+                        cutting / 1e6 / STEPS,
                         filling / 1e6 / STEPS,
                         learning / 1e6 / STEPS);
             }

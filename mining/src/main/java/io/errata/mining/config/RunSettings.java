@@ -10,7 +10,8 @@ import io.errata.detection.engine.DeviceSetting;
  *     default 0. The same seed and number of threads on the same machine make the same run
  * @param device where the network runs: {@code auto} (a GPU where the engine sees one), {@code cpu} or {@code gpu:N}; default auto
  * @param threads threads for decoding and for the engine, in [0, 1024]; default 0: all processors
- * @param cacheMb memory for decoded and resized images, in MiB, at least 0; default 1024. What does not fit is decoded again
+ * @param cacheMb memory for the patches that a round trains on, in MiB, at least 0; default 256. More go to a file in the run's folder
+ *     while the round is trained
  * @param skipBad whether images that cannot be used are left out, each named, instead of ending the run; default false
  */
 public record RunSettings(long seed, DeviceSetting device, int threads, int cacheMb, boolean skipBad) {
@@ -27,8 +28,8 @@ public record RunSettings(long seed, DeviceSetting device, int threads, int cach
         return new RunSettings(newSeed, device, threads, cacheMb, skipBad);
     }
 
-    /** Seed 0, any device, all processors, a cache of 1 GiB. */
+    /** Seed 0, any device, all processors, 256 MiB of patches in memory. */
     public static RunSettings withDefaults() {
-        return new RunSettings(0, DeviceSetting.auto(), 0, 1024, false);
+        return new RunSettings(0, DeviceSetting.auto(), 0, 256, false);
     }
 }

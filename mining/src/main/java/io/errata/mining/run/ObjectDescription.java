@@ -82,7 +82,7 @@ final class ObjectDescription {
     /** Windows of one image on a grid, with scores from 1/65 to 64/65. */
     private static ScoredWindows windows() {
         long[] keys = IntStream.range(0, WINDOWS)
-                .mapToLong(i -> WindowKey.ofIndex(0, 0, i, SIDE))
+                .mapToLong(i -> WindowKey.of(0, 0, i / SIDE, i % SIDE))
                 .toArray();
         float[] scores = new float[WINDOWS];
         float[] boxes = new float[4 * WINDOWS];

@@ -1,11 +1,12 @@
 package io.errata.mining.run;
 
 import io.errata.datasets.patch.PatchBatch;
+import io.errata.datasets.patch.PatchSource;
 import io.errata.datasets.window.WindowSet;
 import io.errata.detection.training.BatchSource;
 import io.errata.detection.training.Trainer;
 import io.errata.detection.training.TrainingSet;
-import java.util.Arrays;
+import java.util.function.IntFunction;
 
 /**
  * Strategy {@code ohem}: online hard example mining (Shrivastava et al. 2016, arXiv 1604.03540). In each step the hardest of several
@@ -23,16 +24,22 @@ record OnlineHardNegatives(RandomNegatives random, Trainer trainer, PatchBatch c
     }
 
     @Override
-    public void fill(BatchSource source, PatchBatch batch, int step) {
-        source.fill(batch, step, false);
+    public void plan(BatchSource source, PatchSource patches, PatchBatch scratch, int step) {
+        fill(source, patches, scratch, step);
+        source.fillCandidates(patches, candidates, step);
     }
 
     @Override
-    public void complete(BatchSource source, PatchBatch batch, int step) {
-        long[] keys = source.fillCandidates(candidates, step);
-        int[] hardest = trainer.hardest(candidates, batch.size() - batch.positives());
-        source.replaceNegatives(
-                batch, Arrays.stream(hardest).mapToLong(i -> keys[i]).toArray(), step);
+    public void fill(BatchSource source, PatchSource patches, PatchBatch batch, int step) {
+        source.fill(patches, batch, step, false);
+    }
+
+    @Override
+    public void complete(BatchSource source, IntFunction<PatchSource> patches, PatchBatch batch, int step) {
+        int first = batch.positives(); // the candidates' patches follow these
+        source.fillCandidates(patches.apply(first), candidates, step);
+        int[] hardest = trainer.hardest(candidates, batch.size() - first);
+        source.replaceNegatives(place -> patches.apply(first + place), batch, hardest, candidates.size(), step);
     }
 
     @Override

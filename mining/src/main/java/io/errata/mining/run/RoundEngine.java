@@ -86,9 +86,17 @@ final class RoundEngine {
 
     private RoundResult round(int round) throws IOException {
         TrainingSet set = negatives.draw(round);
+        BatchSource batches = batches(round, set);
+        long memory = (long) config.run().cacheMb() << 20;
+        double loss;
         long start = System.nanoTime();
-        double loss = steps.train(round, batches(round, set));
-        double seconds = (System.nanoTime() - start) / 1e9;
+        long cut;
+        try (RoundPatches patches = steps.cut(batches, data.trainPyramids(), memory)) {
+            cut = System.nanoTime();
+            listener.cut(round, patches.size(), (cut - start) / 1e9);
+            loss = steps.train(round, batches, patches);
+        }
+        double seconds = (System.nanoTime() - cut) / 1e9;
         listener.validating(round);
         Figures figures = validate(trainer.network());
         NegativeSource.Mined mined = negatives.mine(round, set);
@@ -111,7 +119,7 @@ final class RoundEngine {
     private BatchSource batches(int round, TrainingSet set) {
         return new BatchSource(
                 data.positives(),
-                new NegativeCutter(data.trainPyramids(), config.sampling().augmentation()),
+                new NegativeCutter(config.sampling().augmentation()),
                 config.sampling()
                         .mixing()
                         .mixing(data.corpus().geometry(), config.sampling().labelling()),

@@ -44,7 +44,7 @@ public record RoundResult(
     /**
      * Training's cost.
      *
-     * @param seconds it took
+     * @param seconds it took, all steps together
      * @param samples patches it learned from
      */
     public record Train(double seconds, long samples) {}

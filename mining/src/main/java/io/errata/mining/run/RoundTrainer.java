@@ -3,6 +3,8 @@ package io.errata.mining.run;
 import io.errata.core.problem.InvalidInputException;
 import io.errata.core.problem.Problem;
 import io.errata.datasets.patch.PatchBatch;
+import io.errata.datasets.pyramid.PyramidStore;
+import io.errata.detection.engine.EngineThreads;
 import io.errata.detection.training.BatchSource;
 import io.errata.detection.training.CosineSchedule;
 import io.errata.detection.training.Trainer;
@@ -48,11 +50,22 @@ final class RoundTrainer {
     }
 
     /**
+     * Cuts the patches of a round; the caller closes them.
+     *
+     * @param memory bytes of them to hold in memory; more go to a file in the run's folder
+     */
+    RoundPatches cut(BatchSource source, PyramidStore pyramids, long memory) {
+        return RoundPatches.cut(negatives, source, steps, batches[0], pyramids, memory, folder.patches());
+    }
+
+    /**
      * Trains one round.
      *
+     * @param patches of the round, cut for this source
      * @return the mean loss at its end
      */
-    double train(int round, BatchSource source) throws IOException {
+    double train(int round, BatchSource source, RoundPatches patches) throws IOException {
+        EngineThreads.useAll();
         double[] losses = new double[LOSSES];
         int kept = 0;
         ExecutorService filler = Executors.newSingleThreadExecutor(task -> {
@@ -61,13 +74,14 @@ final class RoundTrainer {
             return thread;
         });
         try {
-            CompletableFuture<PatchBatch> next = fill(filler, source, 0);
+            CompletableFuture<PatchBatch> next = fill(filler, source, patches, 0);
             for (int step = 0; step < steps; step++) {
                 PatchBatch batch = join(next);
                 if (step + 1 < steps) {
-                    next = fill(filler, source, step + 1);
+                    next = fill(filler, source, patches, step + 1);
                 }
-                negatives.complete(source, batch, step);
+                int now = step;
+                negatives.complete(source, nth -> patches.of(now, nth), batch, step);
                 boolean wantsLoss = step % LOSS_EVERY == 0 || step >= steps - LOSSES;
                 double learningRate = schedule.at((long) round * steps + step);
                 double loss = trainer.step(batch, learningRate, wantsLoss);
@@ -83,11 +97,12 @@ final class RoundTrainer {
         return Arrays.stream(losses).limit(Math.max(1, kept)).average().orElse(Double.NaN);
     }
 
-    private CompletableFuture<PatchBatch> fill(ExecutorService filler, BatchSource source, int step) {
+    private CompletableFuture<PatchBatch> fill(
+            ExecutorService filler, BatchSource source, RoundPatches patches, int step) {
         return CompletableFuture.supplyAsync(
                 () -> {
                     PatchBatch batch = batches[step % 2];
-                    negatives.fill(source, batch, step);
+                    negatives.fill(source, patches.of(step, 0), batch, step);
                     return batch;
                 },
                 filler);

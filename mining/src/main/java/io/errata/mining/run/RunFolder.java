@@ -149,6 +149,11 @@ public record RunFolder(Path root) {
         return root.resolve("checkpoints");
     }
 
+    /** The patches of the round that is being trained, where they are too many for memory. */
+    public Path patches() {
+        return root.resolve("patches.tmp");
+    }
+
     /** The best round's detector. */
     public Path model() {
         return root.resolve("model");

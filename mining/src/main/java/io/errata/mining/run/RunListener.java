@@ -10,6 +10,9 @@ public interface RunListener {
     /** Everything is ready; the first step comes next. */
     default void started(Plan plan) {}
 
+    /** The patches of the round were cut out of the images, which took so many seconds; its first step comes next. */
+    default void cut(int round, int patches, double seconds) {}
+
     /** A step of training is done. */
     default void stepped(int round, int step, int steps) {}
 

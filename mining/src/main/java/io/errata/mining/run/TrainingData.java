@@ -83,25 +83,17 @@ record TrainingData(
         WindowCorpus corpus = WindowCorpus.of(train, geometry, sampling.labelling());
         requireNegatives(corpus);
         List<Problem> problems = new ArrayList<>(outOfReach(corpus, config.windows()));
-        double budget = config.run().cacheMb()
-                * (double) (1L << 20)
-                / (train.images().size() + validation.images().size());
-        PyramidStore trainPyramids = new PyramidStore(
-                train.images(), geometry, (long) (budget * train.images().size()), threads);
-        PyramidStore validationPyramids = new PyramidStore(
-                validation.images(),
-                geometry,
-                (long) (budget * validation.images().size()),
-                threads);
-        List<PyramidStore.Unreadable> unreadable = new ArrayList<>(trainPyramids.preload());
-        unreadable.addAll(validationPyramids.preload());
+        PyramidStore trainPyramids = new PyramidStore(train.images(), geometry, threads);
+        PyramidStore validationPyramids = new PyramidStore(validation.images(), geometry, threads);
+        List<PyramidStore.Unreadable> unreadable = new ArrayList<>(trainPyramids.check());
+        unreadable.addAll(validationPyramids.check());
         unreadable.forEach(one -> problems.addAll(one.problems()));
         try {
             if (!problems.isEmpty() && !config.run().skipBad()) {
                 throw new InvalidInputException(problems);
             }
-            PositiveSampler positives = new PositiveSampler(
-                    corpus, trainPyramids, sampling.augmentation(), sampling.positives(), qualityLabels);
+            PositiveSampler positives =
+                    new PositiveSampler(corpus, sampling.augmentation(), sampling.positives(), qualityLabels);
             TrainingData data = new TrainingData(
                     train, validation, corpus, trainPyramids, validationPyramids, positives, skipped, notes);
             return unreadable.isEmpty() ? data : data.without(unreadable, config, qualityLabels);

@@ -7,10 +7,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Random;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-class ResizingTest {
+class DecodedImageTest {
 
     @Test
     void averagesAreasWhereItShrinks() {
@@ -59,14 +62,61 @@ class ResizingTest {
     @Test
     void resizesOneImageManyTimesAlike() {
         Pixels image = Scenes.noise(2, 40, 30);
-        try (Resizing resizing = Resizing.of(image)) {
-            byte[] first = resizing.to(17, 21, 3);
+        try (DecodedImage decoded = DecodedImage.of(image)) {
+            byte[] first = decoded.resized(17, 21, 3);
             byte[] kept = first.clone();
-            assertThat(resizing.to(80, 5, 0)).hasSize(3 * 80 * 5);
-            assertThat(resizing.to(17, 21, 3)).containsExactly(first);
+            assertThat(decoded.resized(80, 5, 0)).hasSize(3 * 80 * 5);
+            assertThat(decoded.resized(17, 21, 3)).containsExactly(first);
             assertThat(first).containsExactly(kept);
         }
         assertThat(image.rgb()).containsExactly(Scenes.noise(2, 40, 30).rgb());
+    }
+
+    /** Regions are resized by code of our own, whole images by OpenCV. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6})
+    void resizesARegionToTheBitAsTheWhole(int seed) {
+        Random random = new Random(seed);
+        for (int i = 0; i < 60; i++) {
+            int width = 1 + random.nextInt(90);
+            int height = 1 + random.nextInt(90);
+            Pixels image = Scenes.noise(seed * 1000L + i, width, height);
+            requireSameRegions(image, random, 1 + random.nextInt(130), 1 + random.nextInt(130));
+            requireSameRegions(image, random, width, 1 + random.nextInt(130));
+            requireSameRegions(image, random, width * 2, height * 2);
+            requireSameRegions(image, random, width, height);
+            int block = 1 + random.nextInt(4);
+            int other = 1 + random.nextInt(4);
+            Pixels blocks = Scenes.noise(seed, block * (1 + width / block), other * (1 + height / other));
+            requireSameRegions(blocks, random, blocks.width() / block, blocks.height() / other);
+            requireSameRegions(blocks, random, blocks.width() / block, blocks.height() + 7);
+        }
+    }
+
+    private static void requireSameRegions(Pixels image, Random random, int width, int height) {
+        int border = random.nextInt(20);
+        try (DecodedImage decoded = DecodedImage.of(image)) {
+            byte[] whole = decoded.resized(width, height, border);
+            int rowBytes = 3 * (width + 2 * border);
+            for (int i = 0; i < 4; i++) {
+                int x = random.nextInt(border + width);
+                int y = random.nextInt(border + height);
+                Region region = new Region(
+                        x,
+                        y,
+                        Math.max(border - x, 0) + 1 + random.nextInt(width + 2 * border - Math.max(x, border)),
+                        Math.max(border - y, 0) + 1 + random.nextInt(height + 2 * border - Math.max(y, border)));
+                byte[] part = decoded.resized(width, height, border, region);
+                for (int row = 0; row < region.height(); row++) {
+                    int from = (y + row) * rowBytes + 3 * x;
+                    assertThat(Arrays.copyOfRange(part, row * 3 * region.width(), (row + 1) * 3 * region.width()))
+                            .as(
+                                    "%d × %d to %d × %d, row %d of %s",
+                                    image.width(), image.height(), width, height, row, region)
+                            .containsExactly(Arrays.copyOfRange(whole, from, from + 3 * region.width()));
+                }
+            }
+        }
     }
 
     @Test
@@ -101,8 +151,8 @@ class ResizingTest {
     }
 
     private static byte[] resized(Pixels image, int width, int height, int border) {
-        try (Resizing resizing = Resizing.of(image)) {
-            return resizing.to(width, height, border);
+        try (DecodedImage decoded = DecodedImage.of(image)) {
+            return decoded.resized(width, height, border);
         }
     }
 
