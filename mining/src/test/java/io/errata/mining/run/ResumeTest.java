@@ -96,22 +96,28 @@ class ResumeTest {
         assertSame(TinyRun.resume(RUN, finished));
     }
 
-    /** In processes of their own, killed without warning, three times; what is left goes on to the same figures. */
-    @Test
-    void survivesBeingKilledAtAnyInstant(@TempDir Path other) throws Exception {
+    /**
+     * In processes of their own, killed without warning ten times, with a round's patches in memory and in a file; what is left goes on
+     * to the same figures.
+     */
+    @ParameterizedTest
+    @ValueSource(strings = {"run.cache_mb=256", "run.cache_mb=0"})
+    void survivesBeingKilledAtAnyInstant(String memory, @TempDir Path other) throws Exception {
         long seed = System.nanoTime();
         System.out.println("Killing at random with seed " + seed);
         Random random = new Random(seed);
         Path killed = other.resolve("run");
-        for (int kill = 0; kill < 3; kill++) {
-            int events = random.nextInt(20);
-            int milliseconds = random.nextInt(150);
-            int seen = runAndKill(killed, events, milliseconds);
+        for (int kill = 0; kill < 10; kill++) {
+            int events = random.nextInt(8);
+            int milliseconds = random.nextInt(100);
+            int seen = runAndKill(killed, memory, events, milliseconds);
             System.out.printf("Killed %d ms after event %d (%d seen)%n", milliseconds, events, seen);
         }
 
+        MiningRun run = RUN.with(memory);
         assertSame(
-                Files.exists(killed.resolve("config.yaml")) ? TinyRun.resume(RUN, killed) : TinyRun.train(RUN, killed));
+                Files.exists(killed.resolve("config.yaml")) ? TinyRun.resume(run, killed) : TinyRun.train(run, killed));
+        assertThat(new RunFolder(killed).patches()).doesNotExist();
     }
 
     @Test
@@ -225,9 +231,10 @@ class ResumeTest {
     }
 
     /** Returns how many events the process told before it was killed or done. */
-    private static int runAndKill(Path run, int events, int milliseconds) throws IOException, InterruptedException {
+    private static int runAndKill(Path run, String setting, int events, int milliseconds)
+            throws IOException, InterruptedException {
         ProcessBuilder program = ChildJvm.of(Child.class, "-Xmx256m", "-XX:TieredStopAtLevel=1");
-        program.command().add(run.toString());
+        program.command().addAll(List.of(run.toString(), setting));
         Process child = program.start();
         int seen = 0;
         try (BufferedReader told =
@@ -249,7 +256,12 @@ class ResumeTest {
 
         public static void main(String... arguments) {
             Path run = Path.of(arguments[0]);
-            MiningRun told = TinyRun.create().withListener(new RunListener() {
+            MiningRun told = TinyRun.create().with(arguments[1]).withListener(new RunListener() {
+                @Override
+                public void cut(int round, int patches, double seconds) {
+                    System.out.println("event");
+                }
+
                 @Override
                 public void stepped(int round, int step, int steps) {
                     System.out.println("event");
