@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.opencv.core.Core;
 import org.slf4j.Logger;
@@ -43,6 +44,7 @@ final class Doctor {
                         true,
                         Runtime.getRuntime().availableProcessors() + " processors, engine threads "
                                 + EngineEnvironment.threads(0)));
+        look("waiting", () -> ok(true, waiting(System.getenv())));
         look("native cache", Doctor::cache);
         look("opencv", () -> {
             OpenCvLibrary.load();
@@ -74,6 +76,19 @@ final class Doctor {
             finding = ok(false, e.toString());
         }
         findings.add(new Finding(name, finding.ok(), finding.found()));
+    }
+
+    /** How the engine's threads wait for each other, which shows where other programs keep the processors busy. */
+    static String waiting(Map<String, String> environment) {
+        String policy = environment.get("OMP_WAIT_POLICY");
+        String spins = environment.get("GOMP_SPINCOUNT");
+        if (spins != null) {
+            return "threads of the engine sleep after " + spins + " looks (GOMP_SPINCOUNT)";
+        }
+        return policy != null
+                ? "threads of the engine wait as OMP_WAIT_POLICY=" + policy + " says"
+                : "threads of the engine spin while they wait, many times slower where other programs keep the"
+                        + " processors busy; set GOMP_SPINCOUNT=2000 in the environment before Java starts";
     }
 
     private static Finding memory() {

@@ -127,7 +127,7 @@ class RunConfigTest {
                   seed: 0
                   device: "auto"
                   threads: 0
-                  cache_mb: 1024
+                  cache_mb: 256
                   skip_bad: false
                 """);
     }
