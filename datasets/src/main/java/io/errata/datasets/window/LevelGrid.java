@@ -34,12 +34,9 @@ public record LevelGrid(
     /** @throws InvalidInputException if the level would be too large for an array or for {@link WindowKey} */
     static LevelGrid of(WindowGeometry geometry, int level, int imageWidth, int imageHeight) {
         WindowShape shape = geometry.shapes().get(level);
-        double inner = geometry.patch() / geometry.context();
-        double width = Math.max(1, (double) Math.round(imageWidth * inner / shape.width()));
-        double height = Math.max(1, (double) Math.round(imageHeight * inner / shape.height()));
-        double border = 2.0 * geometry.border();
-        double bytes = 3 * (width + border) * (height + border);
-        if (bytes > MOST_BYTES || Math.max(width, height) / geometry.stride() >= WindowKey.MAX_STEPS) {
+        double width = resized(geometry, imageWidth, shape.width());
+        double height = resized(geometry, imageHeight, shape.height());
+        if (!fits(geometry, level, imageWidth, imageHeight)) {
             throw new InvalidInputException(Problem.of(
                     "level-too-large",
                     String.format(
@@ -58,6 +55,21 @@ public record LevelGrid(
         int rows = steps(geometry, (int) height);
         int columns = steps(geometry, (int) width);
         return new LevelGrid(geometry, level, imageWidth, imageHeight, (int) width, (int) height, rows, columns);
+    }
+
+    /** Whether a level is small enough for an array and for {@link WindowKey}. */
+    static boolean fits(WindowGeometry geometry, int level, int imageWidth, int imageHeight) {
+        WindowShape shape = geometry.shapes().get(level);
+        double width = resized(geometry, imageWidth, shape.width());
+        double height = resized(geometry, imageHeight, shape.height());
+        double border = 2.0 * geometry.border();
+        double bytes = 3 * (width + border) * (height + border);
+        return bytes <= MOST_BYTES && Math.max(width, height) / geometry.stride() < WindowKey.MAX_STEPS;
+    }
+
+    /** The side of an image on which an object of this extent fills its part of a patch, in pixels. */
+    private static double resized(WindowGeometry geometry, int side, double extent) {
+        return Math.max(1, (double) Math.round(side * (geometry.patch() / geometry.context()) / extent));
     }
 
     private static int steps(WindowGeometry geometry, int side) {
