@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param shapes aspect ratios of windows, found by clustering the training boxes, in [1, 8]; default {@code null}: chosen, 1 to 4
  *     by what they buy, see {@link WindowChoice}
  * @param smallest the square root of the area, in pixels, of the smallest object that windows must reach, &gt; 0; default
- *     {@code null}: chosen, at least the 1% quantile of the training boxes, see {@link WindowChoice}
+ *     {@code null}: chosen, mostly the 1% quantile of the training boxes or a larger size, see {@link WindowChoice}
  * @param largest the same for the largest object, at least {@code smallest}; default {@code null}: their 99% quantile
  */
 public record WindowSettings(

@@ -147,6 +147,16 @@ class WindowChoiceTest {
     }
 
     @Test
+    void staysWithOneShapeWhereOthersBringLittle() {
+        add("player", 300, 40, 120, 0.5, 2.6);
+        WindowChoice choice = WindowChoice.of(dataset(), WindowSettings.withDefaults(), 0);
+
+        assertThat(choice.chosen().shapes()).isEqualTo(1);
+        assertThat(choice.chosen().recall()).isLessThan(0.97);
+        assertThat(choice.others()).extracting(WindowCandidate::shapes).contains(2, 3, 4);
+    }
+
+    @Test
     void saysWhereNoImageCouldBeEnlargedSoFar() {
         add("mite", 100, 35, 70, 1, 1);
         add("mite", 2, 0.02, 0.03, 1, 1);
