@@ -12,6 +12,8 @@ import io.errata.datasets.statistics.ClassStatistics;
 import io.errata.datasets.statistics.DatasetStatistics;
 import io.errata.datasets.statistics.Distribution;
 import io.errata.datasets.statistics.WindowStatistics;
+import io.errata.datasets.window.WindowCandidate;
+import io.errata.datasets.window.WindowChoice;
 import io.errata.datasets.window.WindowCorpus;
 import io.errata.datasets.window.WindowGeometry;
 import io.errata.detection.files.Json;
@@ -30,14 +32,18 @@ import org.jspecify.annotations.Nullable;
  * What {@code errata dataset stats} tells.
  *
  * @param objects what is annotated
+ * @param choice what windows there were to choose from; {@code null} where there is no object to choose for
  * @param windows the windows that Errata would train on; {@code null} where it can choose none, which a warning explains
+ * @param windowsPerSecond how fast windows are scanned, to tell how long that takes
  * @param problems how many annotations or images were left out
  * @param notes what should be known of how the data were read
  * @param warnings what is likely to go wrong, each in a sentence
  */
 record DatasetReport(
         DatasetStatistics objects,
+        @Nullable WindowChoice choice,
         @Nullable WindowStatistics windows,
+        double windowsPerSecond,
         int problems,
         List<Note> notes,
         List<String> warnings) {
@@ -45,38 +51,48 @@ record DatasetReport(
     /** Below this share of the objects within reach, another geometry should be chosen. */
     private static final double LEAST_REACH = 0.95;
 
+    /** Ladders like the chosen one that are printed, and how many of them are cheaper. */
+    private static final int MOST_CANDIDATES = 16;
+
+    private static final int CHEAPER_CANDIDATES = 3;
+    private static final int MOST_WARNINGS = 20;
+
     private static final Map<String, Double> QUANTILES = Collections.unmodifiableMap(quantiles());
-    private static final String CLASS_ROW = "%-24s %8s %8s %10s %8s %8s %8s %10s %8s";
+    private static final String CLASS_ROW = "%-24s %8s %8s %10s %8s %8s %8s %10s %8s %7s";
     private static final String SIZE_ROW = "%-24s" + " %7s".repeat(10);
     private static final String LEVEL_ROW = "%-24s %12s %12s";
+    private static final String REACH_ROW = "%-24s %12s %12s %7s";
+    private static final String CANDIDATE_ROW = "%-24s %7s %7s %14s %7s %9s";
 
-    /** Counts the objects, and the windows that this configuration would choose for them. */
-    static DatasetReport of(Reading reading, RunConfig config) {
+    /**
+     * Counts the objects, and the windows that this configuration would choose for them.
+     *
+     * @param windowsPerSecond how fast windows are scanned, &gt; 0
+     */
+    static DatasetReport of(Reading reading, RunConfig config, double windowsPerSecond) {
         Dataset dataset = reading.dataset().clipped();
         DatasetStatistics objects = DatasetStatistics.of(dataset);
+        List<Note> notes = new ArrayList<>(reading.notes());
         List<String> warnings = new ArrayList<>();
         for (ClassStatistics one : objects.classes()) {
             if (one.objects() == 0) {
                 warnings.add("class " + one.label() + " has no object to learn");
             }
         }
-        WindowStatistics windows = windows(dataset, config, warnings);
-        return new DatasetReport(objects, windows, reading.problems().size(), reading.notes(), warnings);
-    }
-
-    /** Data for which there are no windows can still be described: it shows why. */
-    private static @Nullable WindowStatistics windows(Dataset dataset, RunConfig config, List<String> warnings) {
+        WindowChoice choice = null;
+        WindowStatistics windows = null;
         try {
-            WindowStatistics windows = WindowStatistics.of(WindowCorpus.of(
-                    dataset,
-                    WindowGeometry.fit(dataset, config.windows(), config.run().seed()),
-                    config.sampling().labelling()));
+            choice = WindowChoice.of(dataset, config.windows(), config.run().seed());
+            notes.addAll(choice.notes());
+            windows = WindowStatistics.of(WindowCorpus.of(
+                    dataset, choice.geometry(), config.sampling().labelling()));
             warnOfReach(windows, warnings);
-            return windows;
         } catch (InvalidInputException e) {
+            // Data for which there are no windows can still be described: it shows why.
             e.problems().stream().map(Problem::toString).forEach(warnings::add);
-            return null;
         }
+        return new DatasetReport(
+                objects, choice, windows, windowsPerSecond, reading.problems().size(), notes, warnings);
     }
 
     private static void warnOfReach(WindowStatistics windows, List<String> warnings) {
@@ -130,6 +146,7 @@ record DatasetReport(
         json.put("aspect", json(objects.aspects()));
         json.put("objects_per_image", json(objects.objectsPerImage()));
         json.put("windows", windows == null ? null : json(windows));
+        json.put("window_choice", choice == null ? null : json(choice));
         json.put("notes", notes.stream().map(Note::text).toList());
         json.put("warnings", warnings);
         return Json.MAPPER.valueToTree(json);
@@ -172,6 +189,41 @@ record DatasetReport(
         json.put("negatives_per_positive", windows.negativesPerPositive());
         json.put("recall50", windows.gridRecall().at50());
         json.put("recall70", windows.gridRecall().at70());
+        json.put("sizes", windows.sizes().stream().map(DatasetReport::json).toList());
+        return json;
+    }
+
+    private static Map<String, Object> json(WindowStatistics.OfSize size) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("from", size.from());
+        json.put("to", 2 * size.from());
+        json.put("objects", size.objects());
+        json.put("reached", size.reached());
+        return json;
+    }
+
+    private Map<String, Object> json(WindowChoice choice) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("windows_per_second", windowsPerSecond);
+        json.put(
+                "candidates",
+                Stream.concat(choice.ladders().stream(), choice.others().stream())
+                        .map(one -> json(one, choice.chosen()))
+                        .toList());
+        return json;
+    }
+
+    private Map<String, @Nullable Object> json(WindowCandidate one, WindowCandidate chosen) {
+        boolean possible = Double.isFinite(one.windows());
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("shapes", one.shapes());
+        json.put("smallest", one.smallest());
+        json.put("levels", one.geometry().levels());
+        json.put("windows", possible ? (long) one.windows() : null);
+        json.put("reached", one.reached());
+        json.put("recall", one.recall());
+        json.put("scan_seconds", possible ? one.windows() / windowsPerSecond : null);
+        json.put("chosen", one.equals(chosen));
         return json;
     }
 
@@ -198,10 +250,16 @@ record DatasetReport(
         if (windows != null) {
             print(windows, out);
         }
+        if (choice != null) {
+            print(choice, out);
+        }
         if (!warnings.isEmpty() || !notes.isEmpty()) {
             out.println();
             notes.forEach(note -> out.println("note: " + Printable.of(note.toString())));
-            warnings.forEach(warning -> out.println("warning: " + Printable.of(warning)));
+            warnings.stream().limit(MOST_WARNINGS).forEach(warning -> out.println("warning: " + Printable.of(warning)));
+            if (warnings.size() > MOST_WARNINGS) {
+                out.println("warning: … and " + (warnings.size() - MOST_WARNINGS) + " more, which --json has");
+            }
         }
     }
 
@@ -218,7 +276,8 @@ record DatasetReport(
                 "size",
                 "aspect",
                 "positives",
-                "reached");
+                "reached",
+                "recall");
         for (int i = 0; i < objects.classes().size(); i++) {
             ClassStatistics one = objects.classes().get(i);
             WindowStatistics.OfClass ofClass = windowsOf(i);
@@ -233,7 +292,8 @@ record DatasetReport(
                     shown(one.sizes().quantile(0.5)),
                     shown(one.aspects().quantile(0.5)),
                     ofClass == null ? "-" : ofClass.positives(),
-                    ofClass == null ? "-" : ofClass.reached());
+                    ofClass == null ? "-" : ofClass.reached(),
+                    ofClass == null ? "-" : recall(ofClass.reached(), ofClass.objects()));
         }
         if (objects.classes().size() > 1 && classImbalance() > 0) {
             out.println(shown(classImbalance()) + " objects of "
@@ -287,6 +347,46 @@ record DatasetReport(
                 "%.3f of the objects have a window at IoU ≥ 0.5, %.3f at IoU ≥ 0.7",
                 windows.gridRecall().at50(),
                 windows.gridRecall().at70());
+        out.println();
+        line(out, REACH_ROW, "objects of size, pixels", "objects", "reached", "recall");
+        for (WindowStatistics.OfSize size : windows.sizes()) {
+            line(
+                    out,
+                    REACH_ROW,
+                    shown(size.from()) + " to " + shown(2 * size.from()),
+                    size.objects(),
+                    size.reached(),
+                    recall(size.reached(), size.objects()));
+        }
+    }
+
+    private void print(WindowChoice choice, PrintWriter out) {
+        out.println();
+        line(
+                out,
+                "windows to choose from; recall is the mean of the classes, a scan is at %.0f windows/s",
+                windowsPerSecond);
+        line(out, CANDIDATE_ROW, "objects from, pixels", "shapes", "levels", "windows", "recall", "scan, s");
+        List<WindowCandidate> ladders = choice.ladders();
+        int end = Math.min(ladders.size(), ladders.indexOf(choice.chosen()) + 1 + CHEAPER_CANDIDATES);
+        ladders.subList(Math.max(0, end - MOST_CANDIDATES), end).forEach(one -> print(one, choice.chosen(), out));
+        choice.others().forEach(one -> print(one, choice.chosen(), out));
+    }
+
+    private void print(WindowCandidate one, WindowCandidate chosen, PrintWriter out) {
+        line(
+                out,
+                CANDIDATE_ROW,
+                shown(one.smallest()) + (one.equals(chosen) ? " (chosen)" : ""),
+                one.shapes(),
+                one.geometry().levels(),
+                Double.isFinite(one.windows()) ? String.format(Locale.ROOT, "%.0f", one.windows()) : "too many",
+                String.format(Locale.ROOT, "%.3f", one.recall()),
+                shown(one.windows() / windowsPerSecond));
+    }
+
+    private static String recall(int reached, int objects) {
+        return objects == 0 ? "-" : String.format(Locale.ROOT, "%.3f", (double) reached / objects);
     }
 
     private static void line(PrintWriter out, String format, Object... values) {

@@ -53,6 +53,15 @@ final class DatasetStatsCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON document to stdout.")
     private boolean json;
 
+    @Option(
+            names = "--windows-per-second",
+            paramLabel = "N",
+            defaultValue = "500000",
+            description =
+                    "How fast windows are scanned, as a run's summary.json says under scan, to tell how long it takes;"
+                            + " default ${DEFAULT-VALUE}, about that of two cores without a GPU.")
+    private double windowsPerSecond;
+
     @Override
     public Integer call() {
         // Charts are drawn into memory and no display is asked for, which Java must know before it first looks at an
@@ -62,10 +71,13 @@ final class DatasetStatsCommand implements Callable<Integer> {
         if (picture != null) {
             check(checks, picture);
         }
+        if (!(windowsPerSecond > 0 && Double.isFinite(windowsPerSecond))) {
+            checks.addValue("--windows-per-second", "must be > 0, found " + windowsPerSecond);
+        }
         Optional<RunConfig> config = checks.check(this::config);
         Optional<Reading> reading = checks.check(this::read);
         checks.verify();
-        DatasetReport report = DatasetReport.of(reading.orElseThrow(), config.orElseThrow());
+        DatasetReport report = DatasetReport.of(reading.orElseThrow(), config.orElseThrow(), windowsPerSecond);
         Messages.leftOut(reading.orElseThrow().problems(), spec.commandLine().getErr());
         PrintWriter out = spec.commandLine().getOut();
         if (json) {

@@ -43,8 +43,7 @@ final class Doctor {
                 () -> ok(
                         true,
                         Runtime.getRuntime().availableProcessors() + " processors, engine threads "
-                                + EngineEnvironment.threads(0)));
-        look("waiting", () -> ok(true, waiting(System.getenv())));
+                                + EngineEnvironment.threads(0) + "; " + waiting(System.getenv())));
         look("native cache", Doctor::cache);
         look("opencv", () -> {
             OpenCvLibrary.load();
@@ -83,11 +82,11 @@ final class Doctor {
         String policy = environment.get("OMP_WAIT_POLICY");
         String spins = environment.get("GOMP_SPINCOUNT");
         if (spins != null) {
-            return "threads of the engine sleep after " + spins + " looks (GOMP_SPINCOUNT)";
+            return "these sleep after " + spins + " looks (GOMP_SPINCOUNT)";
         }
         return policy != null
-                ? "threads of the engine wait as OMP_WAIT_POLICY=" + policy + " says"
-                : "threads of the engine spin while they wait, many times slower where other programs keep the"
+                ? "these wait as OMP_WAIT_POLICY=" + policy + " says"
+                : "these spin while they wait, many times slower where other programs keep the"
                         + " processors busy; set GOMP_SPINCOUNT=2000 in the environment before Java starts";
     }
 

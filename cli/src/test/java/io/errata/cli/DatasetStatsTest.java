@@ -63,7 +63,9 @@ class DatasetStatsTest {
 
         assertThat(said.out().lines())
                 .contains("images: 8 (0 without annotations), objects: 8, classes: 1, problems left out: 0")
-                .anyMatch(line -> line.matches("cell +8 +8 +0 +0 +20.0 +1.00 +\\d+ +8"))
+                .anyMatch(line -> line.matches("cell +8 +8 +0 +0 +20.0 +1.00 +\\d+ +8 +1.000"))
+                .anyMatch(line -> line.matches("16.0 to 32.0 +8 +8 +1.000"))
+                .anyMatch(line -> line.matches("20.0 \\(chosen\\) +1 +1 +\\d+ +1.000 +[\\d.]+"))
                 .anyMatch(line -> line.startsWith("size, pixels ") && line.endsWith("20.0"))
                 .anyMatch(line -> line.endsWith(" negatives for each positive"));
         assertThat(said.err()).isEmpty();
@@ -79,6 +81,46 @@ class DatasetStatsTest {
         // from 10 to 20 is an octave, of two levels; the first is in the middle of the lower half
         assertThat(tried.get("levels")).hasSize(2);
         assertThat(tried.get("levels").get(0).get("width").asDouble()).isCloseTo(10 * Math.pow(2, 0.25), within(1e-6));
+    }
+
+    @Test
+    void showsWhatWindowsThereAreToChooseFrom() throws IOException {
+        Pictures pictures = Pictures.ofCells(folder);
+        for (int i = 0; i < 8; i++) {
+            pictures.object(i + ".jpg", "cell", 0, 0, 50);
+        }
+        JsonNode json =
+                stats(pictures.spec(), "--json", "--windows-per-second", "1000").json();
+
+        JsonNode candidates = json.get("window_choice").get("candidates");
+        assertThat(json.get("window_choice").get("windows_per_second").asDouble())
+                .isEqualTo(1000);
+        assertThat(candidates).hasSizeGreaterThan(1);
+        assertThat(candidates).filteredOn(one -> one.get("chosen").asBoolean()).hasSize(1);
+        JsonNode chosen = candidates.get(0);
+        assertThat(chosen.get("chosen").asBoolean()).isTrue();
+        assertThat(chosen.get("windows").asLong())
+                .isEqualTo(json.get("windows").get("windows").asLong());
+        assertThat(chosen.get("levels").asInt())
+                .isEqualTo(json.get("windows").get("levels").size());
+        assertThat(chosen.get("reached").asInt()).isEqualTo(16);
+        assertThat(chosen.get("scan_seconds").asDouble())
+                .isCloseTo(chosen.get("windows").asLong() / 1000.0, within(1e-9));
+        JsonNode cheaper = candidates.get(1);
+        assertThat(cheaper.get("windows").asLong())
+                .isLessThan(chosen.get("windows").asLong());
+        JsonNode tried = stats(
+                        pictures.spec(),
+                        "--json",
+                        "--set",
+                        "windows.smallest=" + cheaper.get("smallest").asDouble())
+                .json();
+        assertThat(tried.get("windows").get("windows").asLong())
+                .isEqualTo(cheaper.get("windows").asLong());
+        assertThat(tried.get("window_choice").get("candidates")).hasSize(1);
+        assertThat(json.get("windows").get("sizes")).hasSize(2);
+        assertThat(json.get("windows").get("sizes").get(1).get("from").asDouble())
+                .isEqualTo(32);
     }
 
     @Test
@@ -163,6 +205,8 @@ class DatasetStatsTest {
                         "--set: must be of windows or sampling, found windows=1",
                         "a data set must be voc:DIR",
                         "a data set must say where the data lies");
+        CliOutput.by("dataset", "stats", Pictures.ofCells(folder).spec(), "--windows-per-second", "0")
+                .refuses("--windows-per-second: must be > 0, found 0.0");
         CliOutput.by("dataset", "stats", Pictures.ofCells(folder).spec(), "--set", "windows.patch=7")
                 .refuses("windows.patch: must be in [16, 256] pixels, found 7");
         CliOutput.by("dataset", "stats", "csv:" + folder.resolve("none.csv"))

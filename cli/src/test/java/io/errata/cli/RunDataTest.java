@@ -162,6 +162,31 @@ class RunDataTest {
         assertThat(summary().get("notes").toString()).contains(note);
     }
 
+    @Test
+    void tellsTheObjectsThatAreTooSmallForTheWindows() throws IOException {
+        String validation = Pictures.ofCells(folder.resolve("validation")).spec();
+        Pictures pictures = Pictures.ofCells(folder.resolve("data"));
+        for (int i = 0; i < 24; i++) {
+            pictures.image("more-" + i + ".jpg").object("more-" + i + ".jpg", "cell", 40, 40, 20);
+        }
+        String spec = pictures.object("3.jpg", "cell", 80, 4, 2).spec();
+
+        CliOutput said = train(spec, "data.validation=" + validation).succeeds();
+
+        String note = "objects too small for the windows, which begin at ";
+        String named =
+                " pixels: 1 of 33: 3.jpg object 2 (cell, 2.00 × 2.00); windows.smallest=2 would reach them, with ";
+        assertThat(said.out())
+                .contains(" windows at 1 sizes, ")
+                .contains("note: " + note)
+                .contains(named);
+        assertThat(summary().get("notes").toString()).contains(note).contains(named);
+        assertThat(Files.readString(run().resolve("config.yaml"))).contains("smallest: null", "shapes: null");
+        assertThat(CliOutput.by("dataset", "stats", spec).succeeds().out())
+                .contains("note: " + note)
+                .contains(named);
+    }
+
     private CliOutput train(String spec, String... settings) throws IOException {
         Path config = Files.writeString(folder.resolve("tiny.yaml"), Pictures.TINY_RUN);
         List<String> arguments = new ArrayList<>(

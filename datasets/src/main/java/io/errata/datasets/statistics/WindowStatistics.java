@@ -1,6 +1,7 @@
 package io.errata.datasets.statistics;
 
-import io.errata.datasets.AnnotatedImage;
+import static java.util.Objects.requireNonNull;
+
 import io.errata.datasets.Dataset;
 import io.errata.datasets.GroundTruth;
 import io.errata.datasets.window.GridRecall;
@@ -11,7 +12,9 @@ import io.errata.datasets.window.WindowShape;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * What the windows of a data set are: how many there are to look at, how rare the positives among them, and which objects are out of
@@ -21,14 +24,21 @@ import java.util.stream.IntStream;
  * @param levels one for each of its shapes
  * @param negatives windows labelled negative; those neither positive nor negative are ignored
  * @param classes one for each class of the data set, in its order
+ * @param sizes one for each octave of the objects' sizes that holds any, the smallest first
  * @param gridRecall what share of the objects a window frames, at IoU ≥ 0.5 and ≥ 0.7
  */
 public record WindowStatistics(
-        WindowGeometry geometry, List<OfLevel> levels, long negatives, List<OfClass> classes, GridRecall gridRecall) {
+        WindowGeometry geometry,
+        List<OfLevel> levels,
+        long negatives,
+        List<OfClass> classes,
+        List<OfSize> sizes,
+        GridRecall gridRecall) {
 
     public WindowStatistics {
         levels = List.copyOf(levels);
         classes = List.copyOf(classes);
+        sizes = List.copyOf(sizes);
     }
 
     /**
@@ -57,10 +67,24 @@ public record WindowStatistics(
         }
     }
 
+    /**
+     * The objects of about one size, of all classes.
+     *
+     * @param from the least root of a box's area, in pixels
+     * @param objects with at least this size and less than twice of it
+     * @param reached those of them that at least one window frames closely enough to be positive
+     */
+    public record OfSize(double from, int objects, int reached) {}
+
     /** Counts the windows of a corpus. */
     public static WindowStatistics of(WindowCorpus corpus) {
         return new WindowStatistics(
-                corpus.geometry(), levels(corpus), corpus.negatives(), classes(corpus), corpus.gridRecall());
+                corpus.geometry(),
+                levels(corpus),
+                corpus.negatives(),
+                classes(corpus),
+                sizes(corpus),
+                corpus.gridRecall());
     }
 
     /** All windows, whatever their label. */
@@ -103,11 +127,7 @@ public record WindowStatistics(
         Dataset dataset = corpus.dataset();
         Map<String, Count> counts = new LinkedHashMap<>();
         dataset.classes().forEach(label -> counts.put(label, new Count()));
-        for (AnnotatedImage image : dataset.images()) {
-            image.objects().stream()
-                    .filter(object -> !object.ignored() && !object.box().isEmpty())
-                    .forEach(object -> of(object, counts).objects++);
-        }
+        learned(dataset).forEach(object -> of(object, counts).objects++);
         for (int i = 0; i < corpus.positives(); i++) {
             int image = WindowKey.image(corpus.positive(i));
             of(object(dataset, image, corpus.positiveObject(i)), counts).positives++;
@@ -118,6 +138,29 @@ public record WindowStatistics(
                 .toList();
     }
 
+    private static List<OfSize> sizes(WindowCorpus corpus) {
+        Dataset dataset = corpus.dataset();
+        Map<Integer, Count> counts = new TreeMap<>();
+        learned(dataset).forEach(object -> counts.computeIfAbsent(octave(object), octave -> new Count()).objects++);
+        corpus.unreached()
+                .forEach(one ->
+                        requireNonNull(counts.get(octave(object(dataset, one.image(), one.object())))).unreached++);
+        return counts.entrySet().stream()
+                .map(entry -> entry.getValue().ofSize(Math.scalb(1.0, entry.getKey())))
+                .toList();
+    }
+
+    /** The power of two at or below an object's size. */
+    private static int octave(GroundTruth object) {
+        return Math.getExponent(Math.sqrt(object.box().area()));
+    }
+
+    private static Stream<GroundTruth> learned(Dataset dataset) {
+        return dataset.images().stream()
+                .flatMap(image -> image.objects().stream())
+                .filter(object -> !object.ignored() && !object.box().isEmpty());
+    }
+
     private static GroundTruth object(Dataset dataset, int image, int object) {
         return dataset.images().get(image).objects().get(object);
     }
@@ -126,7 +169,7 @@ public record WindowStatistics(
         return counts.computeIfAbsent(object.label(), label -> new Count());
     }
 
-    /** What was found of a class so far. */
+    /** What was found of a class or size so far. */
     private static final class Count {
         private long positives;
         private int objects;
@@ -134,6 +177,10 @@ public record WindowStatistics(
 
         OfClass ofClass(String label) {
             return new OfClass(label, positives, objects, objects - unreached);
+        }
+
+        OfSize ofSize(double from) {
+            return new OfSize(from, objects, objects - unreached);
         }
     }
 }

@@ -41,12 +41,9 @@ public record LevelGrid(
     /** @throws InvalidInputException if the level would have more windows than {@link WindowKey} names */
     static LevelGrid of(WindowGeometry geometry, int level, int imageWidth, int imageHeight) {
         WindowShape shape = geometry.shapes().get(level);
-        double inner = geometry.patch() / geometry.context();
-        double width = Math.max(1, (double) Math.round(imageWidth * inner / shape.width()));
-        double height = Math.max(1, (double) Math.round(imageHeight * inner / shape.height()));
-        double steps = Math.max(width, height) / geometry.stride();
-        double windows = width / geometry.stride() * (height / geometry.stride());
-        if (steps >= WindowKey.MAX_STEPS || windows > MOST_WINDOWS) {
+        double width = resized(geometry, imageWidth, shape.width());
+        double height = resized(geometry, imageHeight, shape.height());
+        if (!fits(geometry, level, imageWidth, imageHeight)) {
             throw new InvalidInputException(Problem.of(
                     "level-too-large",
                     String.format(
@@ -66,6 +63,19 @@ public record LevelGrid(
         int rows = steps(geometry, (int) height);
         int columns = steps(geometry, (int) width);
         return new LevelGrid(geometry, level, imageWidth, imageHeight, (int) width, (int) height, 0, 0, rows, columns);
+    }
+
+    /** Whether a level has no more windows than {@link WindowKey} names. */
+    static boolean fits(WindowGeometry geometry, int level, int imageWidth, int imageHeight) {
+        WindowShape shape = geometry.shapes().get(level);
+        double columns = resized(geometry, imageWidth, shape.width()) / geometry.stride();
+        double rows = resized(geometry, imageHeight, shape.height()) / geometry.stride();
+        return Math.max(columns, rows) < WindowKey.MAX_STEPS && columns * rows <= MOST_WINDOWS;
+    }
+
+    /** The side of an image on which an object of this extent fills its part of a patch, in pixels. */
+    private static double resized(WindowGeometry geometry, int side, double extent) {
+        return Math.max(1, (double) Math.round(side * (geometry.patch() / geometry.context()) / extent));
     }
 
     private static int steps(WindowGeometry geometry, int side) {

@@ -2,19 +2,8 @@ package io.errata.datasets.window;
 
 import io.errata.core.problem.ArgumentChecks;
 import io.errata.core.problem.InvalidInputException;
-import io.errata.core.problem.Problem;
-import io.errata.datasets.AnnotatedImage;
 import io.errata.datasets.Dataset;
-import io.errata.datasets.GroundTruth;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import org.apache.commons.math3.ml.clustering.CentroidCluster;
-import org.apache.commons.math3.ml.clustering.DoublePoint;
-import org.apache.commons.math3.ml.clustering.KMeansPlusPlusClusterer;
-import org.apache.commons.math3.ml.distance.EuclideanDistance;
-import org.apache.commons.math3.random.Well19937c;
-import org.apache.commons.math3.stat.descriptive.rank.Percentile;
 
 /**
  * Which windows a detector looks at. For each shape an image is resized once, so that an object of that shape fills
@@ -47,36 +36,14 @@ public record WindowGeometry(int patch, int stride, double context, List<WindowS
     }
 
     /**
-     * Chooses shapes and scales from the boxes of a data set: a geometric ladder of sizes for each aspect ratio.
+     * Chooses shapes and scales from the boxes of a data set: a geometric ladder of sizes for each aspect ratio, as
+     * {@link WindowChoice} explains.
      *
      * @param seed of the clustering of aspect ratios
      * @throws InvalidInputException if there is no object to choose from, or the settings ask for too many levels
      */
     public static WindowGeometry fit(Dataset train, WindowSettings settings, long seed) {
-        List<double[]> objects = sizesAndAspects(train.clipped());
-        if (objects.isEmpty()) {
-            throw new InvalidInputException(Problem.of(
-                    "no-positives",
-                    "the training images must hold at least one object of the classes " + train.classes()
-                            + ", found none"));
-        }
-        List<WindowShape> shapes = new ArrayList<>();
-        for (List<double[]> cluster : clusters(objects, settings, seed)) {
-            double aspect = Math.exp(quantile(cluster, 1, 50));
-            double smallest = settings.smallest() == null ? Math.exp(quantile(cluster, 0, 1)) : settings.smallest();
-            double largest = settings.largest() == null ? Math.exp(quantile(cluster, 0, 99)) : settings.largest();
-            for (double size : ladder(smallest, Math.max(smallest, largest), settings.scalesPerOctave())) {
-                shapes.add(WindowShape.of(size, aspect));
-            }
-        }
-        if (shapes.size() > WindowKey.MAX_LEVELS) {
-            throw new InvalidInputException(Problem.of(
-                    "too-many-levels",
-                    "shapes × scales must make at most " + WindowKey.MAX_LEVELS + " levels, found " + shapes.size()
-                            + "; lower windows.shapes or windows.scales_per_octave, or bring windows.smallest and"
-                            + " windows.largest nearer together"));
-        }
-        return new WindowGeometry(settings.patch(), settings.stride(), settings.context(), shapes);
+        return WindowChoice.of(train, settings, seed).geometry();
     }
 
     /**
@@ -121,63 +88,5 @@ public record WindowGeometry(int patch, int stride, double context, List<WindowS
             }
         }
         return best;
-    }
-
-    /** Logarithms of size (root of the area) and aspect ratio of every object that can be learned. */
-    private static List<double[]> sizesAndAspects(Dataset train) {
-        List<double[]> objects = new ArrayList<>();
-        for (AnnotatedImage image : train.images()) {
-            for (GroundTruth object : image.objects()) {
-                if (!object.ignored() && !object.box().isEmpty()) {
-                    double w = object.box().width();
-                    double h = object.box().height();
-                    objects.add(new double[] {0.5 * Math.log(w * h), Math.log(w / h)});
-                }
-            }
-        }
-        return objects;
-    }
-
-    private static List<List<double[]>> clusters(List<double[]> objects, WindowSettings settings, long seed) {
-        long different =
-                objects.stream().mapToDouble(object -> object[1]).distinct().count();
-        int k = (int) Math.min(settings.shapes(), different);
-        if (k == 1) {
-            return List.of(objects);
-        }
-        KMeansPlusPlusClusterer<AspectPoint> clusterer =
-                new KMeansPlusPlusClusterer<>(k, 100, new EuclideanDistance(), new Well19937c(seed));
-        List<CentroidCluster<AspectPoint>> found =
-                clusterer.cluster(objects.stream().map(AspectPoint::new).toList());
-        return found.stream()
-                .filter(cluster -> !cluster.getPoints().isEmpty())
-                .map(cluster -> cluster.getPoints().stream().map(p -> p.object).toList())
-                .toList();
-    }
-
-    private static double quantile(List<double[]> objects, int column, double percent) {
-        double[] values = objects.stream().mapToDouble(o -> o[column]).toArray();
-        return new Percentile(percent)
-                .withEstimationType(Percentile.EstimationType.R_7)
-                .evaluate(values);
-    }
-
-    /** Sizes at the centres of equal steps (in the logarithm) from the smallest to the largest. */
-    private static double[] ladder(double smallest, double largest, double perOctave) {
-        double octaves = Math.log(largest / smallest) / Math.log(2);
-        int steps = Math.max(1, (int) Math.ceil(octaves * perOctave - 1e-9));
-        double[] sizes = new double[steps];
-        Arrays.setAll(sizes, i -> smallest * Math.pow(largest / smallest, (i + 0.5) / steps));
-        return sizes;
-    }
-
-    private static final class AspectPoint extends DoublePoint {
-        private static final long serialVersionUID = 1;
-        private final transient double[] object;
-
-        AspectPoint(double[] object) {
-            super(new double[] {object[1]});
-            this.object = object;
-        }
     }
 }

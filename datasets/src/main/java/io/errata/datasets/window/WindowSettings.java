@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  *     with 2 too little of the patch is left for wide ones
  * @param scalesPerOctave window sizes for each doubling of the object size, in [1, 8]; default 2. One costs half as much and some
  *     accuracy
- * @param shapes aspect ratios of windows, found by clustering the training boxes, in [1, 8]; default 1, the boxes' median, as the box
- *     regression does the rest
+ * @param shapes aspect ratios of windows, found by clustering the training boxes, in [1, 8]; default {@code null}: chosen, 1 to 4
+ *     by what they buy, see {@link WindowChoice}
  * @param smallest the square root of the area, in pixels, of the smallest object that windows must reach, &gt; 0; default
- *     {@code null}: the 1% quantile of the training boxes, as the very smallest adds costly levels
+ *     {@code null}: chosen, mostly the 1% quantile of the training boxes or a larger size, see {@link WindowChoice}
  * @param largest the same for the largest object, at least {@code smallest}; default {@code null}: their 99% quantile
  */
 public record WindowSettings(
@@ -25,7 +25,7 @@ public record WindowSettings(
         int stride,
         double context,
         int scalesPerOctave,
-        int shapes,
+        @Nullable Integer shapes,
         @Nullable Double smallest,
         @Nullable Double largest) {
 
@@ -44,7 +44,7 @@ public record WindowSettings(
                         "scalesPerOctave",
                         "must be in [1, 8]",
                         scalesPerOctave)
-                .require(shapes >= 1 && shapes <= 8, "shapes", "must be in [1, 8]", shapes)
+                .require(shapes == null || (shapes >= 1 && shapes <= 8), "shapes", "must be in [1, 8], or null", shapes)
                 .require(isExtent(smallest), "smallest", "must be > 0 pixels, or null", smallest)
                 .require(isExtent(largest), "largest", "must be > 0 pixels, or null", largest)
                 .require(
@@ -55,9 +55,9 @@ public record WindowSettings(
                 .verify();
     }
 
-    /** Patches of 32 pixels every 4, context 1.5, two scales an octave, one shape, sizes from the training boxes. */
+    /** Patches of 32 pixels every 4, context 1.5, two scales an octave; shapes and sizes are chosen from the training boxes. */
     public static WindowSettings withDefaults() {
-        return new WindowSettings(32, 4, 1.5, 2, 1, null, null);
+        return new WindowSettings(32, 4, 1.5, 2, null, null, null);
     }
 
     /** These settings with another patch side and stride, those of a network. */

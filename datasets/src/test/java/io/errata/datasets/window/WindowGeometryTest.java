@@ -136,7 +136,7 @@ class WindowGeometryTest {
         assertThatThrownBy(() -> settings(1, 2, 0, 9)).hasMessageContaining("smallest must be > 0");
         assertThatThrownBy(() -> settings(1, 2, 1, Double.POSITIVE_INFINITY)).hasMessageContaining("largest must");
         assertThatThrownBy(() -> settings(1, 2, Double.NaN, 9)).hasMessageContaining("smallest must be > 0");
-        assertThatThrownBy(() -> settings(17, 2)).hasMessageContaining("shapes must be in [1, 8], found 17");
+        assertThatThrownBy(() -> settings(17, 2)).hasMessageContaining("shapes must be in [1, 8], or null, found 17");
         assertThatThrownBy(() -> settings(1, 0)).hasMessageContaining("scalesPerOctave must be in [1, 8], found 0");
         assertThatThrownBy(() -> WindowSettings.withDefaults().withPatch(32, 33))
                 .hasMessageContaining("stride");

@@ -9,6 +9,7 @@ import io.errata.core.problem.InvalidInputException;
 import io.errata.core.problem.Problem;
 import io.errata.datasets.Dataset;
 import io.errata.datasets.Split;
+import io.errata.datasets.window.WindowChoice;
 import io.errata.datasets.window.WindowGeometry;
 import io.errata.detection.detector.Detector;
 import io.errata.detection.engine.EngineEnvironment;
@@ -224,11 +225,13 @@ public final class MiningRun {
         requireUsable();
         RunImages images = inputs.images();
         TrainingData.requireObjects(images.train(), images.validation());
-        WindowGeometry given = inputs.windows();
-        WindowGeometry windows = given == null
-                ? WindowGeometry.fit(
-                        images.train(), config.windows(), config.run().seed())
-                : given;
+        WindowGeometry windows = inputs.windows();
+        if (windows == null) {
+            WindowChoice choice = WindowChoice.of(
+                    images.train(), config.windows(), config.run().seed());
+            windows = choice.geometry();
+            images = images.withNotes(choice.notes());
+        }
         boolean qualityLabels = objective(images.train()).classes().before().usesQualityLabels();
         return TrainingData.prepare(images, windows, config, qualityLabels);
     }

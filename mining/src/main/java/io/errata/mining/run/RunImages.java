@@ -44,6 +44,13 @@ public record RunImages(Dataset train, Dataset validation, List<Problem> skipped
         this(train, validation, skipped, List.of());
     }
 
+    /** The same images, of which more should be known. */
+    RunImages withNotes(List<Note> more) {
+        List<Note> all = new ArrayList<>(notes);
+        all.addAll(more);
+        return new RunImages(train, validation, skipped, all);
+    }
+
     /** Reads the images that a configuration names. */
     @FunctionalInterface
     public interface Source {

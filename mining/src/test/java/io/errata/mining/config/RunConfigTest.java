@@ -59,7 +59,7 @@ class RunConfigTest {
                   stride: 4
                   context: 1.5
                   scales_per_octave: 2
-                  shapes: 1
+                  shapes: null
                   smallest: null
                   largest: null
                 sampling:
