@@ -8,6 +8,7 @@ import io.errata.mining.run.RoundResult;
 import io.errata.mining.run.RunFolder;
 import io.errata.mining.run.RunListener;
 import io.errata.mining.run.RunSummary;
+import io.errata.mining.run.SecondStageResult;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -70,8 +71,12 @@ final class TerminalProgress implements RunListener, AutoCloseable {
 
     @Override
     public void stepped(int round, int step, int steps) {
+        stepped("round " + round, step, steps);
+    }
+
+    private void stepped(String task, int step, int steps) {
         if (progress == null) {
-            progress = new Progress("round " + round, steps, err);
+            progress = new Progress(task, steps, err);
         }
         progress.step();
         if (step == steps) {
@@ -103,6 +108,26 @@ final class TerminalProgress implements RunListener, AutoCloseable {
                     result.hardFound(),
                     result.hardAdded());
         }
+    }
+
+    @Override
+    public void refining(int crops, int hardNegatives) {
+        tell("second stage: learning from %,d boxes, %,d of them taken for objects by mistake", crops, hardNegatives);
+    }
+
+    @Override
+    public void refined(int step, int steps) {
+        stepped("second stage", step, steps);
+    }
+
+    @Override
+    public void refined(SecondStageResult result) {
+        tell(
+                "second stage: %s; %,d parameters, trained %.1f s%s",
+                result.figures(),
+                result.parameters(),
+                result.seconds(),
+                result.kept() ? "" : "; left out, for the first stage alone is better");
     }
 
     @Override

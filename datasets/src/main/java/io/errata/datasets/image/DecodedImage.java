@@ -122,6 +122,11 @@ public final class DecodedImage implements AutoCloseable {
         return bytes;
     }
 
+    /** Cuts boxes out of this image, which must stay open meanwhile; the caller closes it. */
+    public ImageCrops crops() {
+        return new ImageCrops(image, bgr);
+    }
+
     private static void swapRedAndBlue(byte[] pixels) {
         for (int i = 0; i < pixels.length; i += 3) {
             byte first = pixels[i];

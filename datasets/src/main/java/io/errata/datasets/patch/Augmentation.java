@@ -22,12 +22,13 @@ public record Augmentation(boolean flip, boolean flipVertical, double colorJitte
         return new Augmentation(true, false, 0.2);
     }
 
-    Flip drawFlip(SplittableRandom random) {
+    /** Draws how a patch is mirrored. */
+    public Flip drawFlip(SplittableRandom random) {
         return new Flip(flip && random.nextBoolean(), flipVertical && random.nextBoolean());
     }
 
-    /** Gain about 1 for the whole patch; a shift in normalised units, half common to the channels and half each one's own. */
-    void drawPhotometric(PatchBatch batch, int index, SplittableRandom random) {
+    /** Draws brightness and contrast: gain about 1 for the whole patch; a shift in normalised units, half common to the channels and half each one's own. */
+    public void drawPhotometric(PatchBatch batch, int index, SplittableRandom random) {
         if (colorJitter == 0) {
             batch.setPhotometric(index, 1, 0, 0, 0);
             return;

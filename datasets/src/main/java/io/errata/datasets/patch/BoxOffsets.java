@@ -19,12 +19,45 @@ public final class BoxOffsets {
 
     /** The box that these offsets (already times {@link #SCALE}) make of a window, clipped to the image. NaN is taken as 0. */
     public static Box decode(LevelGrid grid, int row, int column, float dx, float dy, float dw, float dh) {
-        double width = grid.frameWidth() * Math.exp(bounded(dw));
-        double height = grid.frameHeight() * Math.exp(bounded(dh));
-        double x = grid.centreX(column) + finite(dx) * grid.frameWidth();
-        double y = grid.centreY(row) + finite(dy) * grid.frameHeight();
-        return new Box(x - width / 2, y - height / 2, x + width / 2, y + height / 2)
+        return decode(grid.centreX(column), grid.centreY(row), grid.frameWidth(), grid.frameHeight(), dx, dy, dw, dh)
                 .clippedTo(grid.imageWidth(), grid.imageHeight());
+    }
+
+    /** The box that these offsets (already times {@link #SCALE}) make of a box that is not empty. NaN is taken as 0. */
+    public static Box decode(Box frame, float dx, float dy, float dw, float dh) {
+        return decode(
+                (frame.x1() + frame.x2()) / 2,
+                (frame.y1() + frame.y2()) / 2,
+                frame.width(),
+                frame.height(),
+                dx,
+                dy,
+                dw,
+                dh);
+    }
+
+    private static Box decode(
+            double centreX, double centreY, double frameWidth, double frameHeight, float dx, float dy, float dw, float dh) {
+        double width = frameWidth * Math.exp(bounded(dw));
+        double height = frameHeight * Math.exp(bounded(dh));
+        double x = centreX + finite(dx) * frameWidth;
+        double y = centreY + finite(dy) * frameHeight;
+        return new Box(x - width / 2, y - height / 2, x + width / 2, y + height / 2);
+    }
+
+    /**
+     * The offsets of an object's box in terms of another box, both not empty, divided by {@link #SCALE}: what a network learns to
+     * predict.
+     *
+     * @return dx, dy, dw, dh
+     */
+    public static double[] encode(Box frame, Box object) {
+        return new double[] {
+            (object.x1() + object.x2() - frame.x1() - frame.x2()) / (2 * frame.width() * SCALE),
+            (object.y1() + object.y2() - frame.y1() - frame.y2()) / (2 * frame.height() * SCALE),
+            Math.log(object.width() / frame.width()) / SCALE,
+            Math.log(object.height() / frame.height()) / SCALE
+        };
     }
 
     private static double bounded(float value) {

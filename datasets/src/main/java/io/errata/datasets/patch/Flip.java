@@ -17,16 +17,25 @@ public record Flip(boolean horizontal, boolean vertical) {
      * @param pixels shape {@code [side, side, 3]}
      */
     byte[] applied(byte[] pixels, int side) {
+        return applied(pixels, side, 3);
+    }
+
+    /**
+     * Mirrors a patch in place, and gives it back.
+     *
+     * @param pixels shape {@code [side, side, channels]}
+     */
+    public byte[] applied(byte[] pixels, int side, int channels) {
         if (horizontal) {
             for (int y = 0; y < side; y++) {
                 for (int left = y * side, right = left + side - 1; left < right; left++, right--) {
-                    swap(pixels, 3 * left, 3 * right, 3);
+                    swap(pixels, channels * left, channels * right, channels);
                 }
             }
         }
         if (vertical) {
             for (int top = 0, bottom = side - 1; top < bottom; top++, bottom--) {
-                swap(pixels, top * side * 3, bottom * side * 3, 3 * side);
+                swap(pixels, top * side * channels, bottom * side * channels, channels * side);
             }
         }
         return pixels;

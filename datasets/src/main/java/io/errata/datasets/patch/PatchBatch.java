@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * One training batch of {@code N} patches of side {@code P}, the {@code positives} first, in direct buffers of the machine's byte order:
+ * One training batch of {@code N} patches of side {@code P}, red, green and blue unless said otherwise, the {@code positives} first, in direct buffers of the machine's byte order:
  * an engine can use them without a copy. A patch that a {@link PatchMixer} mixed has labels of two sides, the share λ of its own and
  * the rest of its partner; a patch described anew is its own alone. Not safe to use from several threads at once; filled anew for every
  * step.
@@ -15,6 +15,7 @@ public final class PatchBatch {
     private final int positives;
     private final int patch;
     private final int classes;
+    private final int channels;
     private final ByteBuffer pixels;
     private final ByteBuffer targets;
     private final ByteBuffer partnerTargets;
@@ -30,11 +31,23 @@ public final class PatchBatch {
      * @param classes the number of classes
      */
     public PatchBatch(int size, int positives, int patch, int classes) {
+        this(size, positives, patch, classes, 3);
+    }
+
+    /**
+     * @param size patches in the batch
+     * @param positives how many of them, at the front, are positive
+     * @param patch the side of a patch in pixels
+     * @param classes the number of classes
+     * @param channels bytes of a pixel: red, green and blue of each view of what the patch shows
+     */
+    public PatchBatch(int size, int positives, int patch, int classes, int channels) {
         this.size = size;
         this.positives = positives;
         this.patch = patch;
         this.classes = classes;
-        pixels = direct(size * patch * patch * 3);
+        this.channels = channels;
+        pixels = direct(size * patch * patch * channels);
         targets = direct(4 * size * classes);
         partnerTargets = direct(4 * size * classes);
         lambdas = direct(4 * size);
@@ -67,7 +80,12 @@ public final class PatchBatch {
         return classes;
     }
 
-    /** Shape {@code [N, P, P, 3]}, unsigned bytes. */
+    /** Bytes of a pixel. */
+    public int channels() {
+        return channels;
+    }
+
+    /** Shape {@code [N, P, P, channels]}, unsigned bytes. */
     public ByteBuffer pixels() {
         return pixels.rewind();
     }
@@ -116,7 +134,7 @@ public final class PatchBatch {
     }
 
     /** Makes a patch one of this class. */
-    void setClass(int index, int classIndex) {
+    public void setClass(int index, int classIndex) {
         setClass(index, classIndex, 1);
     }
 
@@ -149,7 +167,8 @@ public final class PatchBatch {
         lambdas.putFloat(4 * index, (float) lambda);
     }
 
-    void setOffsets(int index, double dx, double dy, double dw, double dh) {
+    /** Tells where the object of a positive is, see {@link BoxOffsets}. */
+    public void setOffsets(int index, double dx, double dy, double dw, double dh) {
         offsets.putFloat(16 * index, (float) dx);
         offsets.putFloat(16 * index + 4, (float) dy);
         offsets.putFloat(16 * index + 8, (float) dw);
@@ -163,7 +182,8 @@ public final class PatchBatch {
         shifts.putFloat(12 * index + 8, (float) blue);
     }
 
-    void setPixels(int index, byte[] patchPixels) {
+    /** Takes the pixels of a patch, shape {@code [P, P, channels]}. */
+    public void setPixels(int index, byte[] patchPixels) {
         pixels.put(index * patchPixels.length, patchPixels);
     }
 }

@@ -59,6 +59,11 @@ public final class Pyramid implements AutoCloseable {
         return image.resized(level.width(), level.height(), geometry.border(), region);
     }
 
+    /** The image itself, closed with its pyramid. */
+    public DecodedImage image() {
+        return image;
+    }
+
     public WindowGeometry geometry() {
         return geometry;
     }

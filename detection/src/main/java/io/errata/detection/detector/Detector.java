@@ -13,12 +13,15 @@ import io.errata.datasets.pyramid.PyramidStore;
 import io.errata.datasets.window.WindowGeometry;
 import io.errata.detection.Detection;
 import io.errata.detection.DetectionSettings;
+import io.errata.detection.ScoredBoxes;
 import io.errata.detection.engine.DeviceSetting;
 import io.errata.detection.engine.EngineEnvironment;
+import io.errata.detection.engine.EngineThreads;
 import io.errata.detection.evaluation.Evaluation;
 import io.errata.detection.model.ModelFolder;
 import io.errata.detection.network.FoldedNetwork;
 import io.errata.detection.network.Network;
+import io.errata.detection.refine.BoxRefiner;
 import io.errata.detection.scan.Candidates;
 import io.errata.detection.scan.DenseScorer;
 import io.errata.detection.scan.ImageScores;
@@ -43,10 +46,15 @@ public final class Detector implements AutoCloseable {
     public static final long BATCH_PIXELS = 1 << 19;
     /** Detections of an image that are looked at before suppression. */
     private static final int CANDIDATES = 1500;
+    /** Boxes of an image that are put before a refiner: those that overlap less than this, at most so many. */
+    private static final double PROPOSAL_IOU = 0.7;
+
+    private static final int PROPOSALS = 150;
 
     private final WindowScorer scorer;
     private final AutoCloseable owned;
     private final @Nullable FoldedNetwork network;
+    private final @Nullable BoxRefiner refiner;
     private final WindowGeometry geometry;
     private final List<String> classes;
     private final DetectionSettings settings;
@@ -55,12 +63,14 @@ public final class Detector implements AutoCloseable {
             WindowScorer scorer,
             AutoCloseable owned,
             @Nullable FoldedNetwork network,
+            @Nullable BoxRefiner refiner,
             WindowGeometry geometry,
             List<String> classes,
             DetectionSettings settings) {
         this.scorer = scorer;
         this.owned = owned;
         this.network = network;
+        this.refiner = refiner;
         this.geometry = geometry;
         this.classes = List.copyOf(classes);
         this.settings = settings;
@@ -79,7 +89,7 @@ public final class Detector implements AutoCloseable {
                     + network.stride());
         }
         FoldedNetwork folded = network.fold();
-        return new Detector(new DenseScorer(folded), folded, folded, geometry, classes, settings);
+        return new Detector(new DenseScorer(folded), folded, folded, null, geometry, classes, settings);
     }
 
     /**
@@ -90,7 +100,7 @@ public final class Detector implements AutoCloseable {
      */
     public static Detector of(
             WindowScorer scorer, WindowGeometry geometry, List<String> classes, DetectionSettings settings) {
-        return new Detector(scorer, scorer, null, geometry, classes, settings);
+        return new Detector(scorer, scorer, null, null, geometry, classes, settings);
     }
 
     /**
@@ -107,9 +117,31 @@ public final class Detector implements AutoCloseable {
     public static Detector load(Path runOrModel, Device device) {
         ModelFolder model = ModelFolder.read(runOrModel);
         Network network = model.network(device);
-        FoldedNetwork folded = network.fold();
-        return new Detector(
-                new DenseScorer(folded), network, folded, model.geometry(), model.classes(), model.detection());
+        try {
+            FoldedNetwork folded = network.fold();
+            BoxRefiner refiner = model.refiner(device).orElse(null);
+            return new Detector(
+                    new DenseScorer(folded),
+                    network,
+                    folded,
+                    refiner,
+                    model.geometry(),
+                    model.classes(),
+                    model.detection());
+        } catch (RuntimeException e) {
+            network.close();
+            throw e;
+        }
+    }
+
+    /**
+     * This detector with something that looks again at the boxes it finds, instead of what did so before.
+     *
+     * @param newRefiner closed with the detector, which takes the place of this one
+     */
+    public Detector withRefiner(BoxRefiner newRefiner) {
+        closeRefiner();
+        return new Detector(scorer, owned, network, newRefiner, geometry, classes, settings);
     }
 
     /** The class names, in the order of their indices. */
@@ -179,7 +211,8 @@ public final class Detector implements AutoCloseable {
                         Candidates.all(),
                         settings.scoreThreshold(),
                         CANDIDATES,
-                        scores -> all.set(scores.index(), detections(scores)));
+                        (scores, image) -> new Found(scores.index(), detections(scores, image)),
+                        found -> all.set(found.index, found.detections));
         return all;
     }
 
@@ -188,21 +221,45 @@ public final class Detector implements AutoCloseable {
         return Evaluation.of(dataset, detectAll(dataset.images()));
     }
 
-    private List<Detection> detections(ImageScores scores) {
-        ScoredWindows kept = scores.detections(settings.scoreThreshold())
-                .top(CANDIDATES)
-                .suppressingPerClass(settings.nmsIou(), settings.maxDetections());
+    private List<Detection> detections(ImageScores scores, DecodedImage image) {
+        ScoredWindows candidates = scores.detections(settings.scoreThreshold()).top(CANDIDATES);
+        ScoredBoxes kept = refiner == null
+                ? candidates
+                        .suppressingPerClass(settings.nmsIou(), settings.maxDetections())
+                        .boxes()
+                : refined(
+                                refiner,
+                                image,
+                                candidates
+                                        .suppressingPerClass(PROPOSAL_IOU, PROPOSALS)
+                                        .boxes())
+                        .suppressingPerClass(settings.nmsIou(), settings.maxDetections());
         return IntStream.range(0, kept.size())
-                .mapToObj(i -> new Detection(classes.get(kept.classIndex(i)), kept.score(i), kept.box(i)))
+                .mapToObj(i -> new Detection(classes.get(kept.classes()[i]), kept.scores()[i], kept.box(i)))
                 .toList();
+    }
+
+    private static ScoredBoxes refined(BoxRefiner refiner, DecodedImage image, ScoredBoxes proposals) {
+        EngineThreads.useOne();
+        return refiner.refine(image, proposals);
+    }
+
+    private void closeRefiner() {
+        if (refiner != null) {
+            refiner.close();
+        }
     }
 
     @Override
     public void close() {
+        closeRefiner();
         try {
             owned.close();
         } catch (Exception e) {
             throw new IllegalStateException("a network must close without an error", e);
         }
     }
+
+    /** What was found on an image. */
+    private record Found(int index, List<Detection> detections) {}
 }

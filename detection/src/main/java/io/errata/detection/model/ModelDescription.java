@@ -8,6 +8,7 @@ import io.errata.datasets.ClassMapping;
 import io.errata.datasets.window.WindowGeometry;
 import io.errata.detection.DetectionSettings;
 import io.errata.detection.network.Architecture;
+import io.errata.detection.network.CropArchitecture;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param mapping classes of the training data that were merged into these or left out; none in models of earlier versions
  * @param geometry the windows it looks at
  * @param architecture the network's layers
+ * @param secondStage the layers of the network that looks again at what was found; {@code null} where there is none, as in models of
+ *     format 1
  * @param detection thresholds
  * @param provenance where it comes from
  */
@@ -31,11 +34,15 @@ public record ModelDescription(
 
         WindowGeometry geometry,
         Architecture architecture,
+
+        @JsonProperty(isRequired = OptBoolean.FALSE) @Nullable
+        CropArchitecture secondStage,
+
         DetectionSettings detection,
         Provenance provenance) {
 
     /** The version that is written. */
-    public static final int FORMAT = 1;
+    public static final int FORMAT = 2;
 
     @Override
     public ClassMapping mapping() {

@@ -12,17 +12,23 @@ import io.errata.detection.files.JsonFault;
 import io.errata.detection.files.SafeFiles;
 import io.errata.detection.files.VersionedJson;
 import io.errata.detection.network.Architecture;
+import io.errata.detection.network.CropArchitecture;
+import io.errata.detection.network.CropNetwork;
 import io.errata.detection.network.Network;
+import io.errata.detection.refine.BoxRefiner;
+import io.errata.detection.refine.SecondStage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A trained detector on disk: {@code model.json} and {@code weights.npz}, NumPy arrays by name.
+ * A trained detector on disk: {@code model.json}, {@code weights.npz} and, where it has a second stage, {@code second_stage.npz}, NumPy
+ * arrays by name.
  *
  * @param folder where they lie
  * @param description what {@code model.json} says
@@ -31,6 +37,7 @@ public record ModelFolder(Path folder, ModelDescription description) {
 
     private static final String DESCRIPTION = "model.json";
     private static final String WEIGHTS = "weights.npz";
+    private static final String SECOND_STAGE = "second_stage.npz";
 
     /**
      * Reads a model's description.
@@ -65,14 +72,22 @@ public record ModelFolder(Path folder, ModelDescription description) {
     /**
      * Writes a model, replacing the one that is there: aside first, then renamed.
      *
+     * @param secondStage of the description's architecture; {@code null} where it names none
      * @throws IOException if the folder cannot be written
      */
-    public static void write(Path folder, ModelDescription description, Network network) throws IOException {
+    public static void write(
+            Path folder, ModelDescription description, Network network, @Nullable CropNetwork secondStage)
+            throws IOException {
         SafeFiles.replaceFolder(folder, aside -> {
             Files.writeString(
                     aside.resolve(DESCRIPTION), Json.MAPPER.writeValueAsString(description) + System.lineSeparator());
             try (var out = Files.newOutputStream(aside.resolve(WEIGHTS))) {
                 network.write(out);
+            }
+            if (secondStage != null) {
+                try (var out = Files.newOutputStream(aside.resolve(SECOND_STAGE))) {
+                    secondStage.write(out);
+                }
             }
         });
     }
@@ -83,13 +98,31 @@ public record ModelFolder(Path folder, ModelDescription description) {
      * @throws InvalidInputException if the weights are missing or damaged, or not finite
      */
     public Network network(Device device) {
-        Path weights = folder.resolve(WEIGHTS);
+        return weights(WEIGHTS, in -> Network.read(description.architecture(), classes().size(), in, device));
+    }
+
+    /**
+     * What looks again at the boxes that the network finds, on a device; the caller closes it. Empty where the model has no second stage.
+     *
+     * @throws InvalidInputException if its weights are missing or damaged, or not finite
+     */
+    public Optional<BoxRefiner> refiner(Device device) {
+        CropArchitecture architecture = description.secondStage();
+        if (architecture == null) {
+            return Optional.empty();
+        }
+        return Optional.of(SecondStage.owning(
+                weights(SECOND_STAGE, in -> CropNetwork.read(architecture, classes().size(), in, device))));
+    }
+
+    private <T> T weights(String name, Reading<T> reading) {
+        Path weights = folder.resolve(name);
         if (Files.exists(weights) && !Files.isRegularFile(weights)) {
             throw invalid(weights, "must be the whole weights of the model.json beside it, found no regular file");
         }
         try (ZipFile whole = new ZipFile(weights.toFile()); // wants its directory, which stands at the end
                 InputStream in = Files.newInputStream(weights)) {
-            return Network.read(description.architecture(), classes().size(), in, device);
+            return reading.of(in);
         } catch (IOException e) {
             throw invalid(
                     weights,
@@ -128,5 +161,10 @@ public record ModelFolder(Path folder, ModelDescription description) {
 
     private static InvalidInputException invalid(Path file, String problem) {
         return new InvalidInputException(Problem.inFile(file.toString(), "model", problem));
+    }
+
+    @FunctionalInterface
+    private interface Reading<T> {
+        T of(InputStream in) throws IOException;
     }
 }

@@ -11,22 +11,26 @@ import ai.djl.training.ParameterStore;
 import ai.djl.training.initializer.Initializer;
 import ai.djl.util.PairList;
 import io.errata.detection.network.ReceptiveField.Layer;
+import java.util.Arrays;
 import java.util.Objects;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An unpadded convolution, then (unless it is a head) batch normalisation if asked for and a rectifier.
- * Input {@code [B, C, H, W]}, output {@code [B, filters, (H − kernel) / stride + 1, (W − kernel) / stride + 1]}.
+ * A convolution, then batch normalisation and a rectifier if asked for. Input {@code [B, C, H, W]}, output
+ * {@code [B, filters, (H + 2 padding − kernel) / stride + 1, (W + 2 padding − kernel) / stride + 1]}.
  */
 final class ConvolutionBlock extends AbstractBlock {
 
     private static final float MOMENTUM = 0.9f;
     private static final float EPSILON = 1e-5f;
+    private static final double HEAD_DEVIATION = 0.01;
     /** The engine's code for "the channels are where you expect them": it saves two transpositions. */
     private static final int CHANNEL_AXIS = -1;
 
     private final Layer layer;
-    private final boolean head;
+    private final int padding;
+    private final boolean rectified;
     private final Parameter weight;
     private final @Nullable Parameter bias;
     private final @Nullable Parameter gamma;
@@ -34,9 +38,11 @@ final class ConvolutionBlock extends AbstractBlock {
     private final @Nullable Parameter mean;
     private final @Nullable Parameter variance;
 
-    ConvolutionBlock(Layer layer, boolean batchNorm, boolean head) {
+    /** @param padding zeros about the input, on each side */
+    ConvolutionBlock(Layer layer, int padding, boolean batchNorm, boolean rectified) {
         this.layer = layer;
-        this.head = head;
+        this.padding = padding;
+        this.rectified = rectified;
         weight = add("weight", Parameter.Type.WEIGHT, true);
         bias = batchNorm ? null : add("bias", Parameter.Type.BIAS, true);
         gamma = batchNorm ? add("gamma", Parameter.Type.GAMMA, true) : null;
@@ -54,6 +60,30 @@ final class ConvolutionBlock extends AbstractBlock {
         return addParameter(parameter.build());
     }
 
+    /** Draws normal weights of variance 2 / fan-in (He et al. 2015, arXiv 1502.01852). */
+    void draw(SplittableRandom random) {
+        Shape shape = weight.getArray().getShape();
+        draw(random, Math.sqrt(2.0 / (shape.get(1) * shape.get(2) * shape.get(3))));
+    }
+
+    /** Draws normal weights. */
+    void draw(SplittableRandom random, double deviation) {
+        float[] values = new float[(int) weight.getArray().size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) (random.nextGaussian() * deviation);
+        }
+        weight.getArray().set(values);
+    }
+
+    /** Draws a head whose first outputs all start at a probability, and the others at 0. */
+    void drawHead(SplittableRandom random, int classes, double prior) {
+        draw(random, HEAD_DEVIATION);
+        NDArray biases = Objects.requireNonNull(bias).getArray();
+        float[] start = new float[(int) biases.size()];
+        Arrays.fill(start, 0, classes, (float) -Math.log((1 - prior) / prior));
+        biases.set(start);
+    }
+
     @Override
     protected NDList forwardInternal(
             ParameterStore parameters, NDList inputs, boolean training, @Nullable PairList<String, Object> options) {
@@ -62,7 +92,8 @@ final class ConvolutionBlock extends AbstractBlock {
                         input,
                         value(parameters, weight, input, training),
                         bias == null ? null : value(parameters, bias, input, training),
-                        new Shape(layer.stride(), layer.stride()))
+                        new Shape(layer.stride(), layer.stride()),
+                        new Shape(padding, padding))
                 .singletonOrThrow();
         if (gamma != null && beta != null && mean != null && variance != null) {
             output = output.getNDArrayInternal()
@@ -78,7 +109,7 @@ final class ConvolutionBlock extends AbstractBlock {
                             training)
                     .singletonOrThrow();
         }
-        return new NDList(head ? output : output.getNDArrayInternal().relu());
+        return new NDList(rectified ? output.getNDArrayInternal().relu() : output);
     }
 
     private static NDArray value(ParameterStore parameters, Parameter parameter, NDArray input, boolean training) {
@@ -102,7 +133,7 @@ final class ConvolutionBlock extends AbstractBlock {
     }
 
     private long outputs(long side) {
-        return (side - layer.kernel()) / layer.stride() + 1;
+        return (side + 2L * padding - layer.kernel()) / layer.stride() + 1;
     }
 
     /**
@@ -125,7 +156,7 @@ final class ConvolutionBlock extends AbstractBlock {
             }
             kernel.attach(target);
             shift.attach(target);
-            return new FoldedLayer(kernel, shift, layer.stride(), !head);
+            return new FoldedLayer(kernel, shift, layer.stride(), padding, rectified);
         }
     }
 

@@ -4,17 +4,18 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.Pair;
+import io.errata.datasets.patch.PatchBatch;
 import io.errata.detection.engine.EngineEnvironment;
 import io.errata.detection.network.ReceptiveField.Layer;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -26,12 +27,10 @@ import java.util.SplittableRandom;
  * A fully convolutional network over windows: class logits (multi-label) and, if planned, class-agnostic box offsets for each window. On
  * a patch it gives one output, on a level one for each window of its grid. Owns its parameters, on one device. Close it.
  */
-public final class Network implements AutoCloseable {
+public final class Network implements TrainableNetwork, AutoCloseable {
 
     /** The probability that an untrained network gives every class (Lin et al. 2017, arXiv 1708.02002, section 4.1). */
     private static final double PRIOR = 0.01;
-
-    private static final double HEAD_DEVIATION = 0.01;
 
     private final Architecture architecture;
     private final int classes;
@@ -48,10 +47,10 @@ public final class Network implements AutoCloseable {
         this.classes = classes;
         this.manager = EngineEnvironment.newManager(device);
         for (Layer layer : architecture.layers()) {
-            layers.add(new ConvolutionBlock(layer, architecture.batchNorm(), false));
+            layers.add(new ConvolutionBlock(layer, 0, architecture.batchNorm(), true));
         }
         int outputs = classes + (architecture.boxRegression() ? 4 : 0);
-        layers.add(new ConvolutionBlock(new Layer(outputs, 1, 1), false, true));
+        layers.add(new ConvolutionBlock(new Layer(outputs, 1, 1), 0, false, false));
         layers.forEach(block::add);
         block.initialize(manager, DataType.FLOAT32, new Shape(1, 3, architecture.patch(), architecture.patch()));
         for (Pair<String, Parameter> parameter : block.getParameters()) {
@@ -69,9 +68,9 @@ public final class Network implements AutoCloseable {
     public static Network create(Architecture architecture, int classes, long seed, Device device) {
         Network network = new Network(architecture, classes, device);
         SplittableRandom random = new SplittableRandom(seed);
-        for (int i = 0; i < network.layers.size(); i++) {
-            network.draw(network.layers.get(i), i == network.layers.size() - 1, random);
-        }
+        int head = network.layers.size() - 1;
+        network.layers.subList(0, head).forEach(layer -> layer.draw(random));
+        network.layers.get(head).drawHead(random, classes, PRIOR);
         return network;
     }
 
@@ -92,31 +91,8 @@ public final class Network implements AutoCloseable {
         }
     }
 
-    private void draw(ConvolutionBlock layer, boolean head, SplittableRandom random) {
-        NDArray weight = layer.getParameters().get("weight").getArray();
-        Shape shape = weight.getShape();
-        double deviation = head ? HEAD_DEVIATION : Math.sqrt(2.0 / (shape.get(1) * shape.get(2) * shape.get(3)));
-        float[] values = new float[(int) shape.size()];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (float) (random.nextGaussian() * deviation);
-        }
-        weight.set(values);
-        if (head) {
-            NDArray bias = layer.getParameters().get("bias").getArray();
-            float[] start = new float[(int) bias.size()];
-            Arrays.fill(start, 0, classes, (float) -Math.log((1 - PRIOR) / PRIOR));
-            bias.set(start);
-        }
-    }
-
-    /**
-     * The training forward pass, to be called while a gradient collector is open.
-     *
-     * @param patches shape {@code [N, P, P, 3]}, uint8
-     * @param gains shape {@code [N, 1]}: what each normalised patch is multiplied by
-     * @param shifts shape {@code [N, 3]}: what is added to its channels then
-     * @return shape {@code [N, classes (+ 4)]}: class logits, then box offsets divided by their scale
-     */
+    /** @param patches shape {@code [N, P, P, 3]}, uint8 */
+    @Override
     public NDArray forward(NDArray patches, NDArray gains, NDArray shifts) {
         NDArray images =
                 normalization.apply(patches).mul(gains.reshape(-1, 1, 1, 1)).add(shifts.reshape(-1, 3, 1, 1));
@@ -154,37 +130,29 @@ public final class Network implements AutoCloseable {
         return new FoldedNetwork(manager.newSubManager(), this, layers);
     }
 
-    /** Parameters and running statistics by name, in a fixed order. */
+    /**
+     * The places of the patches that this network, as it is now, most takes for objects.
+     *
+     * @param most how many places come back
+     */
+    public int[] hardest(PatchBatch candidates, int most) {
+        try (FoldedNetwork folded = fold();
+                NDManager step = folded.manager().newSubManager()) {
+            NDArray patches = step.create(
+                    candidates.pixels(),
+                    new Shape(candidates.size(), candidates.patch(), candidates.patch(), 3),
+                    DataType.UINT8);
+            NDArray outputs = folded.infer(patches).reshape(candidates.size(), -1);
+            NDArray best =
+                    outputs.get(new NDIndex(":, 0:" + candidates.classes())).max(new int[] {1});
+            long[] places = best.topK(most, 0, true, true).get(1).toLongArray();
+            return Arrays.stream(places).mapToInt(Math::toIntExact).toArray();
+        }
+    }
+
+    @Override
     public Map<String, Parameter> parameters() {
         return parameters;
-    }
-
-    /** How many numbers are learned. */
-    public long parameterCount() {
-        return parameters.values().stream()
-                .filter(Parameter::requiresGradient)
-                .mapToLong(parameter -> parameter.getArray().size())
-                .sum();
-    }
-
-    /** Writes all parameters as NumPy arrays in a zip ({@code .npz}), by name. */
-    public void write(OutputStream out) throws IOException {
-        NamedArrays.write(arrays(), out);
-    }
-
-    /**
-     * Takes over the parameters that {@link #write} wrote.
-     *
-     * @throws IOException if they cannot be read or are those of another architecture
-     */
-    public void restore(InputStream weights) throws IOException {
-        NamedArrays.restore(arrays(), weights, manager);
-    }
-
-    private Map<String, NDArray> arrays() {
-        Map<String, NDArray> arrays = new LinkedHashMap<>();
-        parameters.forEach((name, parameter) -> arrays.put(name, parameter.getArray()));
-        return arrays;
     }
 
     public Architecture architecture() {
@@ -199,10 +167,12 @@ public final class Network implements AutoCloseable {
         return architecture.stride();
     }
 
+    @Override
     public int classes() {
         return classes;
     }
 
+    @Override
     public boolean predictsOffsets() {
         return architecture.boxRegression();
     }
@@ -211,7 +181,7 @@ public final class Network implements AutoCloseable {
         return normalization;
     }
 
-    /** Where the parameters live; children of it hold what a step needs. */
+    @Override
     public NDManager manager() {
         return manager;
     }

@@ -1,6 +1,7 @@
 package io.errata.detection.scan;
 
 import io.errata.datasets.AnnotatedImage;
+import io.errata.datasets.image.DecodedImage;
 import io.errata.datasets.pyramid.Level;
 import io.errata.datasets.pyramid.Pyramid;
 import io.errata.datasets.pyramid.PyramidStore;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -51,8 +53,22 @@ public final class Scan {
      * @param sink is handed each image's result, on the calling thread, in no order to rely on
      */
     public Report run(Candidates candidates, double threshold, int maxPerImage, Consumer<ImageScores> sink) {
+        return run(candidates, threshold, maxPerImage, (scores, image) -> scores, sink);
+    }
+
+    /**
+     * Scans all images of the store, and makes something of each image's result while the image is still decoded.
+     *
+     * @param candidates which windows to consider and to track
+     * @param threshold the score that a window's best class must exceed to come back
+     * @param maxPerImage how many windows of an image come back at most, those with the largest scores; tracked ones come beside them
+     * @param finish what is made of a result, on the store's threads, several images at once
+     * @param sink is handed what was made of each image, on the calling thread, in no order to rely on
+     */
+    public <T> Report run(
+            Candidates candidates, double threshold, int maxPerImage, Finish<T> finish, Consumer<T> sink) {
         long start = System.nanoTime();
-        Run run = new Run(candidates, threshold, maxPerImage);
+        Run<T> run = new Run<>(candidates, threshold, maxPerImage, finish);
         pyramids.inOrder(groups(), run::score, results -> run.handOver(results, sink));
         return new Report(run.scored.get(), run.found.get(), (System.nanoTime() - start) / 1e9);
     }
@@ -120,38 +136,50 @@ public final class Scan {
      */
     private record Batch(LevelGrid grid, int from, int to) {}
 
+    /** Makes something of an image's scores. */
+    @FunctionalInterface
+    public interface Finish<T> {
+        T finish(ImageScores scores, DecodedImage image);
+    }
+
     /** The state of one run. */
-    private final class Run {
+    private final class Run<T> {
         private final Candidates candidates;
         private final double threshold;
         private final int maxPerImage;
+        private final Finish<T> finish;
         private final ThreadLocal<WindowScorer> scorers = ThreadLocal.withInitial(scorer::forAnotherThread);
         private final AtomicLong scored = new AtomicLong();
         private final AtomicLong found = new AtomicLong();
         /** Set when something failed, so that nobody waits for what is still in the queue. */
         private volatile boolean isOver;
 
-        Run(Candidates candidates, double threshold, int maxPerImage) {
+        Run(Candidates candidates, double threshold, int maxPerImage, Finish<T> finish) {
             this.candidates = candidates;
             this.threshold = threshold;
             this.maxPerImage = maxPerImage;
+            this.finish = finish;
         }
 
-        /** Decodes a group of images and scores its batches side by side. */
-        CompletableFuture<List<ImageScores>> score(int[] group) {
+        /** Decodes a group of images, scores its batches side by side, then finishes its images. */
+        CompletableFuture<List<T>> score(int[] group) {
             Group images = new Group(group);
             return pyramids.submit(images::open)
-                    .thenCompose(opened -> CompletableFuture.allOf(images.batches().stream()
-                            .map(batch -> pyramids.submit(() -> images.score(batch)))
-                            .toArray(CompletableFuture<?>[]::new)))
+                    .thenCompose(opened -> sideBySide(images.scoring()))
+                    .thenCompose(scored -> sideBySide(images.finishing()))
                     .whenComplete((done, failure) -> {
                         isOver |= failure != null;
                         images.close();
-                    })
-                    .thenApply(done -> images.results());
+                    });
         }
 
-        void handOver(List<ImageScores> results, Consumer<ImageScores> sink) {
+        private <R> CompletableFuture<List<R>> sideBySide(Stream<Supplier<R>> tasks) {
+            List<CompletableFuture<R>> begun = tasks.map(pyramids::submit).toList();
+            return CompletableFuture.allOf(begun.toArray(CompletableFuture<?>[]::new))
+                    .thenApply(done -> begun.stream().map(CompletableFuture::join).toList());
+        }
+
+        void handOver(List<T> results, Consumer<T> sink) {
             try {
                 results.forEach(sink);
             } catch (RuntimeException | Error e) {
@@ -185,8 +213,14 @@ public final class Scan {
                 opened.forEach(Pyramid::close);
             }
 
-            List<ImageScores> results() {
-                return gathered.stream().map(ImageScoresBuilder::build).toList();
+            Stream<Supplier<Boolean>> scoring() {
+                return batches().stream().map(batch -> () -> score(batch));
+            }
+
+            Stream<Supplier<T>> finishing() {
+                return IntStream.range(0, indices.length)
+                        .mapToObj(i -> () -> finish.finish(
+                                gathered.get(i).build(), opened.get(i).image()));
             }
 
             List<Batch> batches() {

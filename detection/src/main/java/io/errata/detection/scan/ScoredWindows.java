@@ -4,6 +4,7 @@ import io.errata.core.geometry.Box;
 import io.errata.core.geometry.NonMaximumSuppression;
 import io.errata.datasets.window.WindowKey;
 import io.errata.datasets.window.WindowSet;
+import io.errata.detection.ScoredBoxes;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -98,6 +99,11 @@ public final class ScoredWindows {
     /** The box in pixels of the image. */
     public Box box(int index) {
         return new Box(boxes[4 * index], boxes[4 * index + 1], boxes[4 * index + 2], boxes[4 * index + 3]);
+    }
+
+    /** Classes, scores and boxes, by descending score. */
+    public ScoredBoxes boxes() {
+        return new ScoredBoxes(classes.clone(), scores.clone(), boxes.clone());
     }
 
     /** The keys, by descending score; a copy. */

@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Parameter;
 import io.errata.detection.network.NamedArrays;
-import io.errata.detection.network.Network;
+import io.errata.detection.network.TrainableNetwork;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -25,7 +25,7 @@ public final class AdamW implements AutoCloseable {
     private long steps;
 
     /** @param network whose learned parameters are updated */
-    public AdamW(Network network, OptimizerSettings settings) {
+    public AdamW(TrainableNetwork network, OptimizerSettings settings) {
         this.settings = settings;
         this.manager = network.manager().newSubManager();
         network.parameters().forEach((name, parameter) -> {

@@ -9,30 +9,30 @@ import ai.djl.training.GradientCollector;
 import io.errata.core.loss.ClassificationLoss;
 import io.errata.datasets.patch.PatchBatch;
 import io.errata.detection.engine.EngineEnvironment;
-import io.errata.detection.network.FoldedNetwork;
-import io.errata.detection.network.Network;
-import java.util.Arrays;
+import io.errata.detection.network.TrainableNetwork;
 
 /**
  * One network, its optimizer and its loss: what makes a step. The loss of a batch is that of all class logits plus that of the
  * positives' box offsets, both divided by the number of positives. Of a mixed patch the classes' loss is λ times that with its own
  * labels plus 1 − λ times that with its partner's, and the offsets' is λ times its own; the number of positives is that in front, mixed
  * or not. Nothing native outlives a step.
+ *
+ * @param <N> the kind of network
  */
-public final class Trainer implements AutoCloseable {
+public final class Trainer<N extends TrainableNetwork> implements AutoCloseable {
 
-    private final Network network;
+    private final N network;
     private final AdamW optimizer;
     private final Objective objective;
 
     /** @param network stays the caller's */
-    public Trainer(Network network, OptimizerSettings optimizer, Objective objective) {
+    public Trainer(N network, OptimizerSettings optimizer, Objective objective) {
         this.network = network;
         this.optimizer = new AdamW(network, optimizer);
         this.objective = objective;
     }
 
-    public Network network() {
+    public N network() {
         return network;
     }
 
@@ -64,7 +64,7 @@ public final class Trainer implements AutoCloseable {
     /** The loss of a batch, of shape {@code ()}; carries the gradient and belongs to {@code step}. */
     NDArray loss(NDManager step, PatchBatch batch) {
         int n = batch.size();
-        NDArray patches = step.create(batch.pixels(), new Shape(n, batch.patch(), batch.patch(), 3), DataType.UINT8);
+        NDArray patches = step.create(batch.pixels(), new Shape(n, batch.patch(), batch.patch(), batch.channels()), DataType.UINT8);
         NDArray gains = step.create(batch.gains(), new Shape(n, 1), DataType.FLOAT32);
         NDArray shifts = step.create(batch.shifts(), new Shape(n, 3), DataType.FLOAT32);
         NDArray outputs = network.forward(patches, gains, shifts);
@@ -102,26 +102,6 @@ public final class Trainer implements AutoCloseable {
 
     private static NDArray lambdas(NDManager step, PatchBatch batch) {
         return step.create(batch.lambdas(), new Shape(batch.size(), 1), DataType.FLOAT32);
-    }
-
-    /**
-     * The places of the patches that the network, as it is now, most takes for objects.
-     *
-     * @param most how many places come back
-     */
-    public int[] hardest(PatchBatch candidates, int most) {
-        try (FoldedNetwork folded = network.fold();
-                NDManager step = folded.manager().newSubManager()) {
-            NDArray patches = step.create(
-                    candidates.pixels(),
-                    new Shape(candidates.size(), candidates.patch(), candidates.patch(), 3),
-                    DataType.UINT8);
-            NDArray outputs = folded.infer(patches).reshape(candidates.size(), -1);
-            NDArray best =
-                    outputs.get(new NDIndex(":, 0:" + candidates.classes())).max(new int[] {1});
-            long[] places = best.topK(most, 0, true, true).get(1).toLongArray();
-            return Arrays.stream(places).mapToInt(Math::toIntExact).toArray();
-        }
     }
 
     @Override

@@ -57,7 +57,7 @@ class EmbeddingsTest {
     static void train() {
         data = TinyData.of(3, 16, 4);
         network = Network.create(PLAN, 1, 3, Device.cpu());
-        try (Trainer trainer = new Trainer(
+        try (Trainer<Network> trainer = new Trainer<>(
                 network, OptimizerSettings.withDefaults(), Objective.of(FocalLoss.of(0.25, 2), BoxLoss.smoothL1(1)))) {
             PatchBatch batch = new PatchBatch(16, 4, 16, 1);
             for (int step = 0; step < 8; step++) {

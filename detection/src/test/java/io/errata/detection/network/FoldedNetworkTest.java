@@ -17,6 +17,7 @@ import io.errata.datasets.patch.PatchBatch;
 import io.errata.datasets.pyramid.Level;
 import io.errata.detection.TinyData;
 import io.errata.detection.engine.EngineEnvironment;
+import io.errata.detection.network.Network;
 import io.errata.detection.network.ReceptiveField.Layer;
 import io.errata.detection.scan.DenseScorer;
 import io.errata.detection.scan.PatchScorer;
@@ -129,7 +130,7 @@ class FoldedNetworkTest {
     }
 
     private static void train(Network network, TinyData data) {
-        try (Trainer trainer = new Trainer(
+        try (Trainer<Network> trainer = new Trainer<>(
                 network, OptimizerSettings.withDefaults(), Objective.of(FocalLoss.of(0.25, 2), BoxLoss.smoothL1(1)))) {
             PatchBatch batch = new PatchBatch(16, 4, network.patch(), 1);
             for (int step = 0; step < 8; step++) {

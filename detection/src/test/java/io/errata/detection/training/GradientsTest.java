@@ -79,7 +79,7 @@ class GradientsTest {
     private static Map<String, float[]> gradients(
             Architecture plan, ClassificationLoss classification, PatchBatch batch, Runnable between) {
         try (Network network = Network.create(plan, 1, 3, Device.cpu());
-                Trainer trainer = new Trainer(
+                Trainer<Network> trainer = new Trainer<>(
                         network, OptimizerSettings.withDefaults(), Objective.of(classification, BoxLoss.smoothL1(1)));
                 NDManager step = network.manager().newSubManager();
                 GradientCollector collector = EngineEnvironment.engine().newGradientCollector()) {

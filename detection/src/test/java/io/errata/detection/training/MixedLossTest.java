@@ -92,7 +92,7 @@ class MixedLossTest {
     }
 
     private double loss(ClassificationLoss classification, double boxWeight) {
-        try (Trainer trainer = new Trainer(
+        try (Trainer<Network> trainer = new Trainer<>(
                         network,
                         OptimizerSettings.withDefaults(),
                         Objective.of(classification, BoxLoss.smoothL1(boxWeight)));

@@ -57,7 +57,7 @@ class TrainerTest {
             int arrays = manager.getManagedArrays().size();
             for (int step = 1; step <= 50; step++) {
                 tiny.step(step);
-                tiny.trainer.hardest(tiny.batch, 3);
+                tiny.trainer.network().hardest(tiny.batch, 3);
             }
             assertThat(manager.getManagedArrays()).hasSize(arrays);
         }
@@ -101,7 +101,7 @@ class TrainerTest {
                     .mapToInt(i -> i)
                     .toArray();
 
-            assertThat(tiny.trainer.hardest(candidates, 7)).isEqualTo(byScore);
+            assertThat(tiny.trainer.network().hardest(candidates, 7)).isEqualTo(byScore);
         }
     }
 
@@ -146,7 +146,7 @@ class TrainerTest {
     private static final class Tiny implements AutoCloseable {
         private final TinyData data = TinyData.of(2, 16, 4);
         private final Network network = Network.create(PLAN, 1, 3, Device.cpu());
-        private final Trainer trainer = new Trainer(
+        private final Trainer<Network> trainer = new Trainer<>(
                 network, OptimizerSettings.withDefaults(), Objective.of(FocalLoss.of(0.25, 2), BoxLoss.smoothL1(1)));
         private final PatchBatch batch = new PatchBatch(16, 4, 16, 1);
         private final BatchSource source = data.batches();

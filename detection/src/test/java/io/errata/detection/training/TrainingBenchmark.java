@@ -46,7 +46,7 @@ class TrainingBenchmark {
         Augmentation augmentation = Augmentation.withDefaults();
         try (PyramidStore pyramids = new PyramidStore(dataset.images(), geometry, 2);
                 Network network = Network.create(Architecture.withDefaults(), 1, 1, Device.cpu());
-                Trainer trainer = new Trainer(
+                Trainer<Network> trainer = new Trainer<>(
                         network,
                         OptimizerSettings.withDefaults(),
                         Objective.of(FocalLoss.of(0.25, 2), BoxLoss.smoothL1(0.25)))) {

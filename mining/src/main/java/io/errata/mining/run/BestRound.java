@@ -1,6 +1,5 @@
 package io.errata.mining.run;
 
-import io.errata.detection.evaluation.Figures;
 import io.errata.mining.config.BestBy;
 import org.jspecify.annotations.Nullable;
 
@@ -14,12 +13,13 @@ final class BestRound {
         this.metric = metric;
     }
 
-    /** Takes the round if it is the best so far, and says whether it is. The first round always is. */
+    /**
+     * Takes the round if it is the best so far, and says whether it is. The first round always is; of equal ones the later is, which has
+     * learned from more mistakes.
+     */
     boolean offer(RoundResult result) {
         RoundResult before = best;
-        boolean better = before == null
-                || quality(result) > quality(before)
-                || (Double.isNaN(quality(before)) && !Double.isNaN(quality(result)));
+        boolean better = before == null || Double.isNaN(quality(before)) || quality(result) >= quality(before);
         best = better ? result : before;
         return better;
     }
@@ -43,11 +43,6 @@ final class BestRound {
 
     /** The figure that decides; larger is better, NaN where the validation images hold no object. */
     double quality(RoundResult result) {
-        Figures figures = result.figures();
-        return switch (metric) {
-            case AP50 -> figures.ap50();
-            case AP -> figures.ap();
-            case LAMR -> -figures.lamr();
-        };
+        return metric.quality(result.figures());
     }
 }

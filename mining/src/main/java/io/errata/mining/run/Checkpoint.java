@@ -7,6 +7,7 @@ import io.errata.core.problem.Problem;
 import io.errata.detection.files.Json;
 import io.errata.detection.files.SafeFiles;
 import io.errata.detection.files.VersionedJson;
+import io.errata.detection.network.Network;
 import io.errata.detection.training.Trainer;
 import io.errata.mining.ledger.LedgerRound;
 import java.io.IOException;
@@ -66,7 +67,7 @@ final class Checkpoint {
 
             List<float[]> lossMemory) {}
 
-    static void write(RunFolder run, State state, Trainer trainer) throws IOException {
+    static void write(RunFolder run, State state, Trainer<Network> trainer) throws IOException {
         Path folder = run.checkpoints().resolve(PREFIX + (state.rounds().size() - 1));
         SafeFiles.replaceFolder(folder, aside -> {
             try (OutputStream weights = Files.newOutputStream(aside.resolve(WEIGHTS));
@@ -154,7 +155,7 @@ final class Checkpoint {
         }
     }
 
-    static void restore(Path folder, State state, Trainer trainer) {
+    static void restore(Path folder, State state, Trainer<Network> trainer) {
         read(folder.resolve(WEIGHTS), in -> trainer.network().restore(in));
         read(folder.resolve(OPTIMIZER), in -> trainer.optimizer().restore(in, state.optimizerSteps()));
         try {

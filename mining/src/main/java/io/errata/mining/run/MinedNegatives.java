@@ -3,6 +3,7 @@ package io.errata.mining.run;
 import io.errata.datasets.window.WindowSet;
 import io.errata.detection.detector.Detector;
 import io.errata.detection.network.FoldedNetwork;
+import io.errata.detection.network.Network;
 import io.errata.detection.scan.Candidates;
 import io.errata.detection.scan.DenseScorer;
 import io.errata.detection.scan.Scan;
@@ -25,7 +26,7 @@ final class MinedNegatives implements NegativeSource {
 
     private final RandomNegatives random;
     private final TrainingData data;
-    private final Trainer trainer;
+    private final Trainer<Network> trainer;
     private final MiningPolicy policy;
     private final Ledger ledger;
     private final RunListener listener;
@@ -34,7 +35,7 @@ final class MinedNegatives implements NegativeSource {
     MinedNegatives(
             RandomNegatives random,
             TrainingData data,
-            Trainer trainer,
+            Trainer<Network> trainer,
             MiningPolicy policy,
             Ledger ledger,
             RunListener listener) {

@@ -3,6 +3,7 @@ package io.errata.mining.run;
 import io.errata.datasets.patch.PatchBatch;
 import io.errata.datasets.patch.PatchSource;
 import io.errata.datasets.window.WindowSet;
+import io.errata.detection.network.Network;
 import io.errata.detection.training.BatchSource;
 import io.errata.detection.training.Trainer;
 import io.errata.detection.training.TrainingSet;
@@ -16,7 +17,7 @@ import java.util.function.IntFunction;
  * @param trainer whose network says which are hard
  * @param candidates room for those of a step
  */
-record OnlineHardNegatives(RandomNegatives random, Trainer trainer, PatchBatch candidates) implements NegativeSource {
+record OnlineHardNegatives(RandomNegatives random, Trainer<Network> trainer, PatchBatch candidates) implements NegativeSource {
 
     @Override
     public TrainingSet draw(int round) {
@@ -38,7 +39,7 @@ record OnlineHardNegatives(RandomNegatives random, Trainer trainer, PatchBatch c
     public void complete(BatchSource source, IntFunction<PatchSource> patches, PatchBatch batch, int step) {
         int first = batch.positives(); // the candidates' patches follow these
         source.fillCandidates(patches.apply(first), candidates, step);
-        int[] hardest = trainer.hardest(candidates, batch.size() - first);
+        int[] hardest = trainer.network().hardest(candidates, batch.size() - first);
         source.replaceNegatives(place -> patches.apply(first + place), batch, hardest, candidates.size(), step);
     }
 

@@ -5,12 +5,12 @@ import io.errata.core.problem.InvalidArgumentException;
 import io.errata.core.problem.InvalidInputException;
 import io.errata.core.problem.Problem;
 import io.errata.datasets.patch.NegativeCutter;
-import io.errata.detection.detector.Detector;
 import io.errata.detection.embedding.HeadFitter;
 import io.errata.detection.embedding.HeadRefit;
-import io.errata.detection.evaluation.Evaluation;
 import io.errata.detection.evaluation.Figures;
+import io.errata.detection.network.CropNetwork;
 import io.errata.detection.network.Network;
+import io.errata.detection.network.ResidualStage;
 import io.errata.detection.training.BatchSource;
 import io.errata.detection.training.CosineSchedule;
 import io.errata.detection.training.Trainer;
@@ -27,18 +27,19 @@ final class RoundEngine {
 
     private final RunConfig config;
     private final TrainingData data;
-    private final Trainer trainer;
+    private final Trainer<Network> trainer;
     private final CosineSchedule schedule;
     private final NegativeSource negatives;
     private final RoundTrainer steps;
     private final RunRecorder recorder;
     private final RunListener listener;
     private final RoundSeeds seeds;
+    private final Validation validation;
 
     RoundEngine(
             RunConfig config,
             TrainingData data,
-            Trainer trainer,
+            Trainer<Network> trainer,
             CosineSchedule schedule,
             NegativeSource negatives,
             RoundTrainer steps,
@@ -53,11 +54,13 @@ final class RoundEngine {
         this.recorder = recorder;
         this.listener = listener;
         this.seeds = new RoundSeeds(config.run().seed());
+        this.validation = Validation.of(config, data);
     }
 
     /** Runs rounds, after those that are recorded already, until a rule says stop. */
     RunSummary run() throws IOException {
         boolean refits = config.training().refitHead() != HeadRefit.NONE;
+        boolean goesOn = refits || config.network().secondStage() instanceof ResidualStage;
         Optional<String> stop = reasonToStop();
         if (!recorder.rounds().isEmpty()) {
             recorder.suspect(negatives.suspects()); // as before it was interrupted
@@ -70,7 +73,7 @@ final class RoundEngine {
                 recorder.suspect(suspects);
             }
             stop = reasonToStop();
-            recorder.writeRound(result, refits ? Optional.empty() : stop);
+            recorder.writeRound(result, goesOn ? Optional.empty() : stop);
             listener.finished(result);
             if (!suspects.isEmpty()) {
                 listener.suspecting(suspects);
@@ -78,6 +81,9 @@ final class RoundEngine {
         }
         if (refits) {
             refitHead();
+        }
+        if (config.network().secondStage() instanceof ResidualStage settings) {
+            trainSecondStage(settings);
         }
         RunSummary summary = recorder.finish(stop.get());
         listener.stopped(summary);
@@ -98,7 +104,7 @@ final class RoundEngine {
         }
         double seconds = (System.nanoTime() - cut) / 1e9;
         listener.validating(round);
-        Figures figures = validate(trainer.network());
+        Figures figures = validation.figures(trainer.network());
         NegativeSource.Mined mined = negatives.mine(round, set);
         long samples =
                 (long) config.training().stepsPerRound() * config.training().batchSize();
@@ -129,16 +135,6 @@ final class RoundEngine {
                 seeds.batches(round));
     }
 
-    private Figures validate(Network network) {
-        try (Detector detector = Detector.of(
-                network,
-                data.corpus().geometry(),
-                data.train().classes(),
-                config.evaluation().detection())) {
-            return Figures.of(Evaluation.of(data.validation(), detector.detectAll(data.validationPyramids())));
-        }
-    }
-
     /** Why to stop after the rounds so far, if there is a reason. */
     private Optional<String> reasonToStop() {
         int stepsPerRound = config.training().stepsPerRound();
@@ -166,12 +162,25 @@ final class RoundEngine {
         HeadFitter fitter = new HeadFitter(data.corpus(), data.trainPyramids());
         try (Network network = recorder.bestNetwork(trainer.network().device())) {
             fitter.refit(network, negatives.mined(), learner, seed);
-            recorder.writeRefit(network, validate(network));
+            recorder.writeRefit(network, validation.figures(network));
         } catch (InvalidArgumentException e) {
             throw new InvalidInputException(e.problems().stream()
                     .map(problem -> new Problem(
                             null, null, "training.refit_head", problem.key() + " " + problem.problem(), "cannot-refit"))
                     .toList());
+        }
+    }
+
+    /** Trains a second stage for the best round's network. What it does depends on that network alone, so it may be done twice. */
+    private void trainSecondStage(ResidualStage settings) throws IOException {
+        long seed = seeds.secondStage(recorder.best().round());
+        try (Network network = recorder.bestNetwork(trainer.network().device())) {
+            SecondStageRound.Trained trained = new SecondStageRound(config, settings, data, listener)
+                    .train(network, recorder.firstStage(), seed);
+            try (CropNetwork secondStage = trained.network()) {
+                recorder.writeSecondStage(network, secondStage, trained.result());
+            }
+            listener.refined(trained.result());
         }
     }
 }

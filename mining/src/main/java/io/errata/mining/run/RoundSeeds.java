@@ -25,6 +25,11 @@ record RoundSeeds(long seed) {
         return of(round, 2);
     }
 
+    /** For training the second stage of a round's network. */
+    long secondStage(int round) {
+        return of(round, 3);
+    }
+
     private long of(int round, int purpose) {
         return new SplittableRandom(seed * 1_000_003 + round * 31L + purpose).nextLong();
     }

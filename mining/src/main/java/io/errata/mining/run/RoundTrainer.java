@@ -5,6 +5,7 @@ import io.errata.core.problem.Problem;
 import io.errata.datasets.patch.PatchBatch;
 import io.errata.datasets.pyramid.PyramidStore;
 import io.errata.detection.engine.EngineThreads;
+import io.errata.detection.network.Network;
 import io.errata.detection.training.BatchSource;
 import io.errata.detection.training.CosineSchedule;
 import io.errata.detection.training.Trainer;
@@ -24,7 +25,7 @@ final class RoundTrainer {
     private static final int LOSSES = 5;
 
     private final int steps;
-    private final Trainer trainer;
+    private final Trainer<Network> trainer;
     private final CosineSchedule schedule;
     private final NegativeSource negatives;
     private final RunListener listener;
@@ -35,7 +36,7 @@ final class RoundTrainer {
     RoundTrainer(
             int steps,
             BatchShape shape,
-            Trainer trainer,
+            Trainer<Network> trainer,
             CosineSchedule schedule,
             NegativeSource negatives,
             RunListener listener,

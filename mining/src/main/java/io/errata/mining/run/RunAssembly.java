@@ -51,7 +51,7 @@ final class RunAssembly {
         int classes = data.train().classes().size();
         try (Network network =
                         Network.create(architecture, classes, config.run().seed(), device);
-                Trainer trainer = new Trainer(network, config.optimizer(), objective)) {
+                Trainer<Network> trainer = new Trainer<>(network, config.optimizer(), objective)) {
             Optional<Checkpoint.State> state = checkpoint.map(last -> restored(last, trainer));
             int done = state.map(before -> before.rounds().size()).orElse(0);
             try (Ledger ledger = ledger(state)) {
@@ -68,7 +68,7 @@ final class RunAssembly {
     }
 
     /** What a checkpoint says, after the trainer has taken over its weights. */
-    private Checkpoint.State restored(Path checkpoint, Trainer trainer) {
+    private Checkpoint.State restored(Path checkpoint, Trainer<Network> trainer) {
         Checkpoint.State state = Checkpoint.readState(checkpoint, data.sha256());
         Checkpoint.restore(checkpoint, state, trainer);
         return state;
@@ -83,7 +83,7 @@ final class RunAssembly {
         return Ledger.create(folder.ledger(), data.train());
     }
 
-    private RoundEngine engine(Trainer trainer, RunRecorder recorder, Ledger ledger) {
+    private RoundEngine engine(Trainer<Network> trainer, RunRecorder recorder, Ledger ledger) {
         BatchShape shape = BatchShape.of(config, data.corpus());
         NegativeSource negatives = negatives(trainer, shape, ledger);
         int stepsPerRound = config.training().stepsPerRound();
@@ -95,7 +95,7 @@ final class RunAssembly {
         return new RoundEngine(config, data, trainer, schedule, negatives, steps, recorder, listener);
     }
 
-    private NegativeSource negatives(Trainer trainer, BatchShape shape, Ledger ledger) {
+    private NegativeSource negatives(Trainer<Network> trainer, BatchShape shape, Ledger ledger) {
         double perPositive = config.sampling().negativesPerPositive();
         int perNegative = config.mining().ohemCandidates();
         RoundSeeds seeds = new RoundSeeds(config.run().seed());

@@ -28,6 +28,15 @@ public interface RunListener {
     /** After the first round: images without objects on which the detector is surest of one, the surest first. */
     default void suspecting(List<Suspect> images) {}
 
+    /** The rounds are done; the second stage is about to learn from so many crops, among them so many hard negatives. */
+    default void refining(int crops, int hardNegatives) {}
+
+    /** A step of training the second stage is done. */
+    default void refined(int step, int steps) {}
+
+    /** The second stage is trained and validated. */
+    default void refined(SecondStageResult result) {}
+
     /** The run has ended. */
     default void stopped(RunSummary summary) {}
 

@@ -10,6 +10,7 @@ import io.errata.detection.evaluation.Figures;
 import io.errata.detection.model.ModelDescription;
 import io.errata.detection.model.ModelFolder;
 import io.errata.detection.model.Provenance;
+import io.errata.detection.network.CropNetwork;
 import io.errata.detection.network.Network;
 import io.errata.detection.training.Trainer;
 import io.errata.mining.config.RunConfig;
@@ -29,7 +30,7 @@ final class RunRecorder {
     private final RunFolder folder;
     private final RunConfig config;
     private final TrainingData data;
-    private final Trainer trainer;
+    private final Trainer<Network> trainer;
     private final Ledger ledger;
     private final String configSha256;
     private final BestRound bestRound;
@@ -38,8 +39,9 @@ final class RunRecorder {
     private List<Suspect> suspects = List.of();
     private boolean latestIsBest;
     private @Nullable Figures refit;
+    private @Nullable SecondStageResult secondStage;
 
-    RunRecorder(RunFolder folder, RunConfig config, TrainingData data, Trainer trainer, Ledger ledger)
+    RunRecorder(RunFolder folder, RunConfig config, TrainingData data, Trainer<Network> trainer, Ledger ledger)
             throws IOException {
         this.folder = folder;
         this.config = config;
@@ -59,7 +61,7 @@ final class RunRecorder {
         Integer best = state.bestRound();
         bestRound.restore(best == null ? null : rounds.get(best));
         if (best != null && best == rounds.size() - 1) {
-            writeModel(trainer.network(), rounds.get(best).figures());
+            writeModel(trainer.network(), null, rounds.get(best).figures());
         }
     }
 
@@ -105,7 +107,7 @@ final class RunRecorder {
         folder.appendMetric("round", result.round(), result);
         Checkpoint.write(folder, state(), trainer);
         if (latestIsBest) {
-            writeModel(trainer.network(), result.figures());
+            writeModel(trainer.network(), null, result.figures());
         }
         folder.writeSummary(summary(stop.orElse(null)));
     }
@@ -113,7 +115,22 @@ final class RunRecorder {
     /** Replaces the best round's model by one whose outputs were learned anew. */
     void writeRefit(Network network, Figures figures) throws IOException {
         refit = figures;
-        writeModel(network, figures);
+        writeModel(network, null, figures);
+    }
+
+    /** The figures of the best round's network, those after its outputs were learned anew where they were. */
+    Figures firstStage() {
+        return refit == null ? best().figures() : refit;
+    }
+
+    /** Takes a second stage, and puts it beside the best round's network if it is to be kept. */
+    void writeSecondStage(Network network, CropNetwork trained, SecondStageResult result) throws IOException {
+        secondStage = result;
+        if (result.kept()) {
+            writeModel(network, trained, result.figures());
+        } else {
+            writeModel(network, null, firstStage());
+        }
     }
 
     /** Writes the summary of a run that has ended. */
@@ -135,7 +152,7 @@ final class RunRecorder {
                 trainer.objective().memory());
     }
 
-    private void writeModel(Network network, Figures figures) throws IOException {
+    private void writeModel(Network network, @Nullable CropNetwork second, Figures figures) throws IOException {
         Provenance provenance = new Provenance(
                 Versions.ERRATA,
                 Versions.engine(),
@@ -154,9 +171,10 @@ final class RunRecorder {
                 config.data().mapping(),
                 data.corpus().geometry(),
                 network.architecture(),
+                second == null ? null : second.architecture(),
                 config.evaluation().detection(),
                 provenance);
-        ModelFolder.write(folder.model(), description, network);
+        ModelFolder.write(folder.model(), description, network, second);
     }
 
     private RunSummary summary(@Nullable String stopReason) {
@@ -170,8 +188,9 @@ final class RunRecorder {
                 data.train().classes(),
                 stopReason,
                 bestRound.round(),
-                best == null ? null : best.figures(),
+                best == null ? null : figures(best),
                 refit,
+                secondStage,
                 new RunSummary.Images(
                         data.train().images().size(), data.validation().images().size()),
                 data.corpus().gridRecall(),
@@ -179,6 +198,12 @@ final class RunRecorder {
                 config.data().mapping(),
                 notes(),
                 rounds);
+    }
+
+    /** Of the detector that is kept. */
+    private Figures figures(RoundResult best) {
+        SecondStageResult second = secondStage;
+        return second != null && second.kept() ? second.figures() : best.figures();
     }
 
     private List<String> notes() {

@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param classes in the order of their indices
  * @param stopReason why the run ended; {@code null} while it has not
  * @param bestRound the round whose model was kept; {@code null} before the first
- * @param best its figures on the validation images
+ * @param best the kept detector's figures on the validation images: of that round's network, with the second stage where that is kept
  * @param refit the same after its outputs were learned anew; {@code null} where they were not
+ * @param secondStage what training the second stage did; {@code null} before it, and where there is none
  * @param images how many were trained on and validated on
  * @param gridRecall what share of the training objects the windows can reach
  * @param skipped what was left out because it was bad
@@ -41,6 +42,10 @@ public record RunSummary(
         @Nullable Integer bestRound,
         @Nullable Figures best,
         @Nullable Figures refit,
+
+        @JsonProperty(isRequired = OptBoolean.FALSE) @Nullable
+        SecondStageResult secondStage,
+
         Images images,
         GridRecall gridRecall,
         int skipped,
