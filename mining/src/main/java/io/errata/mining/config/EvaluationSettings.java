@@ -8,12 +8,12 @@ import io.errata.detection.DetectionSettings;
  * {@code detection} are keys of the section.
  *
  * @param detection how windows become detections
- * @param bestBy the metric that chooses the best round; default {@code ap50}
+ * @param bestBy the metric that chooses the best round; of equally good ones the last is it; default {@code ap}
  */
 public record EvaluationSettings(@JsonUnwrapped DetectionSettings detection, BestBy bestBy) {
 
-    /** The default detections; the best round by AP50. */
+    /** The default detections; the best round by AP. */
     public static EvaluationSettings withDefaults() {
-        return new EvaluationSettings(DetectionSettings.withDefaults(), BestBy.AP50);
+        return new EvaluationSettings(DetectionSettings.withDefaults(), BestBy.AP);
     }
 }

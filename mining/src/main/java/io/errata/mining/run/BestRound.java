@@ -14,14 +14,12 @@ final class BestRound {
         this.metric = metric;
     }
 
-    /** Takes the round if it is the best so far, and says whether it is. The first round always is. */
+    /** Takes the round if none before it is better, and says whether it is the best so far. The first round always is. */
     boolean offer(RoundResult result) {
         RoundResult before = best;
-        boolean better = before == null
-                || quality(result) > quality(before)
-                || (Double.isNaN(quality(before)) && !Double.isNaN(quality(result)));
-        best = better ? result : before;
-        return better;
+        boolean asGood = before == null || quality(result) >= quality(before) || Double.isNaN(quality(before));
+        best = asGood ? result : before;
+        return asGood;
     }
 
     /** Goes on from the best round of a checkpoint; {@code null} for none. */
