@@ -8,6 +8,7 @@ import io.errata.core.problem.Problem;
 import io.errata.datasets.Dataset;
 import io.errata.datasets.Note;
 import io.errata.datasets.Reading;
+import io.errata.datasets.Recordings;
 import io.errata.datasets.statistics.ClassStatistics;
 import io.errata.datasets.statistics.DatasetStatistics;
 import io.errata.datasets.statistics.Distribution;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * What {@code errata dataset stats} tells.
  *
  * @param objects what is annotated
+ * @param recordings what file names show of recordings; {@code null} where they show none
  * @param choice what windows there were to choose from; {@code null} where there is no object to choose for
  * @param windows the windows that Errata would train on; {@code null} where it can choose none, which a warning explains
  * @param windowsPerSecond how fast windows are scanned, to tell how long that takes
@@ -41,6 +43,7 @@ import org.jspecify.annotations.Nullable;
  */
 record DatasetReport(
         DatasetStatistics objects,
+        @Nullable Recordings recordings,
         @Nullable WindowChoice choice,
         @Nullable WindowStatistics windows,
         double windowsPerSecond,
@@ -73,6 +76,10 @@ record DatasetReport(
         Dataset dataset = reading.dataset().clipped();
         DatasetStatistics objects = DatasetStatistics.of(dataset);
         List<Note> notes = new ArrayList<>(reading.notes());
+        Recordings recordings = Recordings.of(dataset).orElse(null);
+        if (recordings != null) {
+            notes.add(recordings.note());
+        }
         List<String> warnings = new ArrayList<>();
         for (ClassStatistics one : objects.classes()) {
             if (one.objects() == 0) {
@@ -92,7 +99,14 @@ record DatasetReport(
             e.problems().stream().map(Problem::toString).forEach(warnings::add);
         }
         return new DatasetReport(
-                objects, choice, windows, windowsPerSecond, reading.problems().size(), notes, warnings);
+                objects,
+                recordings,
+                choice,
+                windows,
+                windowsPerSecond,
+                reading.problems().size(),
+                notes,
+                warnings);
     }
 
     private static void warnOfReach(WindowStatistics windows, List<String> warnings) {
@@ -147,6 +161,7 @@ record DatasetReport(
         json.put("objects_per_image", json(objects.objectsPerImage()));
         json.put("windows", windows == null ? null : json(windows));
         json.put("window_choice", choice == null ? null : json(choice));
+        json.put("split_group", recordings == null ? null : json(recordings));
         json.put("notes", notes.stream().map(Note::text).toList());
         json.put("warnings", warnings);
         return Json.MAPPER.valueToTree(json);
@@ -173,6 +188,13 @@ record DatasetReport(
         QUANTILES.forEach((name, share) -> json.put(name, values.quantile(share)));
         json.put("max", values.quantile(1));
         json.put("mean", values.mean());
+        return json;
+    }
+
+    private static Map<String, @Nullable Object> json(Recordings recordings) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("proposed", recordings.canBeHeldOut() ? recordings.regex() : null);
+        json.put("images", recordings.sizes());
         return json;
     }
 

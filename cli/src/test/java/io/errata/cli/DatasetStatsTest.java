@@ -229,6 +229,30 @@ class DatasetStatsTest {
         assertThat(json.get("windows").get("negatives_per_positive").asDouble()).isGreaterThan(100);
     }
 
+    @Test
+    void proposesToKeepRecordingsWhole() throws IOException {
+        Pictures pictures = Pictures.in(folder);
+        for (int i = 0; i < 9; i++) {
+            String name = "ride_" + i / 3 + ".mp4_t_" + (50 + i) + ".jpg";
+            pictures.image(name).object(name, "cell", 5 + 8 * i, 30, 20);
+        }
+        String spec = pictures.spec();
+
+        JsonNode group = stats(spec, "--json").json().get("split_group");
+        assertThat(group.get("images")).extracting(JsonNode::asInt).containsExactly(3, 3, 3);
+        assertThat(stats(spec).out().lines())
+                .contains(
+                        "note: file names look like frames of 3 recordings, the largest of 3 images (ride_0.mp4_t_…), the"
+                                + " smallest of 3; frames of one recording are nearly equal, so figures are too good where single images"
+                                + " are held out for validation: keep recordings whole by data.split.group: '"
+                                + group.get("proposed").asText() + "'");
+        assertThat(stats(Pictures.ofCells(folder.resolve("cells")).spec(), "--json")
+                        .json()
+                        .get("split_group")
+                        .isNull())
+                .isTrue();
+    }
+
     private static CliOutput stats(String... arguments) {
         return CliOutput.by(Stream.concat(Stream.of("dataset", "stats"), List.of(arguments).stream())
                         .toArray(String[]::new))

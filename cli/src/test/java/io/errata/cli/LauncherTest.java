@@ -3,10 +3,11 @@ package io.errata.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +23,17 @@ class LauncherTest {
     @TempDir
     Path folder;
 
+    private Launched launched;
+
+    @BeforeEach
+    void makeJavaAndLauncher() throws IOException {
+        Path java = folder.resolve("jdk/bin/java");
+        Files.createDirectories(folder.resolve("jdk/bin"));
+        Files.writeString(java, JAVA);
+        assertThat(java.toFile().setExecutable(true)).isTrue();
+        launched = Launched.in(folder.resolve("dist"));
+    }
+
     @Test
     void waitingThreadsSleepEarlyUnlessTheUserSaysOtherwise() throws Exception {
         assertThat(printed(Map.of())).isEqualTo("spins=2000");
@@ -30,24 +42,12 @@ class LauncherTest {
     }
 
     private String printed(Map<String, String> environment) throws IOException, InterruptedException {
-        Path java = folder.resolve("jdk/bin/java");
-        Files.createDirectories(folder.resolve("jdk/bin"));
-        Files.writeString(java, JAVA);
-        assertThat(java.toFile().setExecutable(true)).isTrue();
-        Files.createDirectories(folder.resolve("dist/bin"));
-        Files.createDirectories(folder.resolve("dist/lib"));
-        Path launcher = folder.resolve("dist/bin/errata");
-        Files.writeString(
-                launcher,
-                Files.readString(Path.of(System.getProperty("errata.root", ".."), "cli/src/main/launcher/errata")));
-        ProcessBuilder program = new ProcessBuilder("sh", launcher.toString(), "doctor");
-        program.environment().remove("GOMP_SPINCOUNT");
-        program.environment().remove("OMP_WAIT_POLICY");
+        ProcessBuilder program = launched.program("doctor");
+        program.environment().keySet().removeAll(List.of("GOMP_SPINCOUNT", "OMP_WAIT_POLICY"));
         program.environment().put("JAVA_HOME", folder.resolve("jdk").toString());
         program.environment().putAll(environment);
-        Process process = program.redirectErrorStream(true).start();
-        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(text).isZero();
-        return text.strip();
+        int status = Launched.status(program);
+        assertThat(status).as(launched.err()).isZero();
+        return launched.out().strip();
     }
 }

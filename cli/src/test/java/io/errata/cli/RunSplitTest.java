@@ -7,6 +7,7 @@ import io.errata.datasets.format.DatasetSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,6 +46,41 @@ class RunSplitTest {
         assertThat(train.images()).doesNotContainAnyElementsOf(held.images());
         assertThat(rare(train)).isEqualTo(2);
         assertThat(rare(held)).isEqualTo(1);
+    }
+
+    /** What the note of a run says can be pasted into its configuration, and then keeps recordings whole. */
+    @Test
+    void aRunProposesToKeepRecordingsWhole() throws IOException {
+        Pictures pictures = Pictures.in(folder.resolve("data"));
+        for (int i = 0; i < 12; i++) {
+            String name = "ride_" + i % 4 + ".mp4_t_" + (50 + i) + ".jpg";
+            pictures.image(name).object(name, "cell", 5 + 6 * i, 30, 20);
+        }
+        String config = Pictures.TINY_RUN + "data:\n  train: " + pictures.spec() + "\n";
+
+        String said = train(config, "single");
+        assertThat(said).contains("note: file names look like frames of 4 recordings");
+        String proposed = said.substring(said.indexOf("data.split.group: ") + "data.split.group: ".length())
+                .lines()
+                .findFirst()
+                .orElseThrow();
+        assertThat(train(config + "  split:\n    group: " + proposed + "\n", "whole"))
+                .doesNotContain("recordings");
+
+        List<String> heldOut = Files.readAllLines(folder.resolve("whole/validation.txt"));
+        assertThat(heldOut).hasSize(3);
+        assertThat(heldOut.stream()
+                        .map(name -> name.substring(0, name.indexOf('.')))
+                        .distinct())
+                .hasSize(1);
+    }
+
+    private String train(String config, String run) throws IOException {
+        Path file = Files.writeString(folder.resolve(run + ".yaml"), config);
+        return CliOutput.by(
+                        "train", file.toString(), "--out", folder.resolve(run).toString())
+                .succeeds()
+                .out();
     }
 
     private static long rare(Dataset dataset) {

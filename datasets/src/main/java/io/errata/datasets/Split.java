@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -42,7 +43,7 @@ public final class Split {
      *
      * @param training at least one image
      * @param heldOut at least one image
-     * @param notes whether images of equal content were kept together
+     * @param notes whether images of equal content were kept together, and recordings were not though names show some
      */
     public record Sides(Dataset training, Dataset heldOut, List<Note> notes) {
 
@@ -96,8 +97,9 @@ public final class Split {
     }
 
     /**
-     * Splits a data set. Image files of equal content stay on one side, or validation would measure what was learned. Unless {@linkplain #stratified stratified}, whole groups are held out, in the order of their hashes, as long
-     * as each brings the number of images nearer to the fraction; where none does, the smallest group is.
+     * Splits a data set. Image files of equal content stay on one side, or validation would measure what was learned. Unless
+     * {@linkplain #stratified stratified}, whole groups are held out, in the order of their hashes, as long as each brings the number of
+     * images nearer to the fraction; where none does, the smallest group is.
      *
      * @throws InvalidInputException if there are not two groups (or images) to part, or no name matches the group's expression
      */
@@ -117,7 +119,7 @@ public final class Split {
         return new Sides(
                 dataset.filter(image -> !heldOut.contains(image.name())),
                 dataset.filter(image -> heldOut.contains(image.name())),
-                notes(equal));
+                notes(dataset, equal));
     }
 
     private List<List<AnnotatedImage>> heldOutByClass(List<List<AnnotatedImage>> groups, List<String> classes) {
@@ -173,17 +175,24 @@ public final class Split {
                 .toList();
     }
 
-    private static List<Note> notes(List<List<String>> equal) {
-        if (equal.isEmpty()) {
-            return List.of();
+    private List<Note> notes(Dataset dataset, List<List<String>> equal) {
+        List<Note> notes = new ArrayList<>();
+        if (!equal.isEmpty()) {
+            int copies = equal.stream().mapToInt(same -> same.size() - 1).sum();
+            notes.add(new Note(
+                    "equal-images",
+                    copies + (copies == 1 ? " image has" : " images have")
+                            + " the content of another and stay on one side of the split with it: "
+                            + String.join(" = ", equal.get(0).subList(0, 2))
+                            + (copies == 1 ? "" : ", …")));
         }
-        int copies = equal.stream().mapToInt(same -> same.size() - 1).sum();
-        return List.of(new Note(
-                "equal-images",
-                copies + (copies == 1 ? " image has" : " images have")
-                        + " the content of another and stay on one side of the split with it: "
-                        + String.join(" = ", equal.get(0).subList(0, 2))
-                        + (copies == 1 ? "" : ", …")));
+        if (group == null) {
+            Recordings.of(dataset)
+                    .filter(Recordings::canBeHeldOut)
+                    .map(Recordings::note)
+                    .ifPresent(notes::add);
+        }
+        return notes;
     }
 
     /** The groups, of which those that share equal images are one, under the first of their names. */
@@ -206,15 +215,19 @@ public final class Split {
 
     /** The group's text, or {@code /} and the name for an image by itself: file names cannot begin so. */
     private String groupOf(String name) {
-        if (group != null) {
-            for (String text : List.of(name.substring(name.lastIndexOf('/') + 1), name)) {
-                Matcher matcher = group.matcher(text);
-                if (matcher.find() && matcher.group(1) != null) {
-                    return "=" + matcher.group(1);
-                }
+        Optional<String> text = group == null ? Optional.empty() : groupOf(group, name);
+        return text.map(found -> "=" + found).orElse("/" + name);
+    }
+
+    /** What the expression's first group is in a name: in the file name, or else in the whole name with its folders. */
+    static Optional<String> groupOf(Pattern group, String name) {
+        for (String text : List.of(name.substring(name.lastIndexOf('/') + 1), name)) {
+            Matcher matcher = group.matcher(text);
+            if (matcher.find() && matcher.group(1) != null) {
+                return Optional.of(matcher.group(1));
             }
         }
-        return "/" + name;
+        return Optional.empty();
     }
 
     private static InvalidInputException invalid(String text) {

@@ -8,9 +8,6 @@ package io.errata.datasets.patch;
  */
 public record Flip(boolean horizontal, boolean vertical) {
 
-    /** As it is. */
-    public static final Flip NONE = new Flip(false, false);
-
     /**
      * Mirrors a patch in place, and gives it back.
      *

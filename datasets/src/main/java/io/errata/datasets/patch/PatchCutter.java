@@ -139,9 +139,8 @@ public final class PatchCutter {
     /** Whether to make a whole level for so many patches; either way the patches are the same. */
     private boolean isWorthwhile(LevelGrid grid, int patches) {
         long levelPixels = (long) grid.paddedWidth() * grid.paddedHeight();
-        double sourceOfLevel = Math.max(1, 1 / (grid.scaleX() * grid.scaleY()));
         double each = (double) patch * patch;
-        return levelPixels <= MOST_PIXELS && REGION_COST * patches * each * sourceOfLevel > levelPixels * sourceOfLevel;
+        return levelPixels <= MOST_PIXELS && REGION_COST * patches * each > levelPixels;
     }
 
     private byte[] cut(Level level, PatchRequests requests, int request) {

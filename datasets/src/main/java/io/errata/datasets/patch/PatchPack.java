@@ -148,7 +148,7 @@ public final class PatchPack implements AutoCloseable {
     }
 
     /** Whether the patches are in a file. */
-    public boolean isInFile() {
+    boolean isInFile() {
         return channel != null;
     }
 

@@ -152,6 +152,15 @@ public final class WindowCorpus {
      */
     public record Unreached(int image, int object) {}
 
+    /** Whether a key is one of a window of the corpus. */
+    public boolean has(long key) {
+        if (key < 0 || WindowKey.image(key) >= dataset.images().size() || WindowKey.level(key) >= geometry.levels()) {
+            return false;
+        }
+        LevelGrid grid = grid(WindowKey.image(key), WindowKey.level(key));
+        return WindowKey.row(key) < grid.rows() && WindowKey.column(key) < grid.columns();
+    }
+
     /** The object that a window frames, clipped to its image. */
     public Box box(long key) {
         return grid(WindowKey.image(key), WindowKey.level(key)).box(WindowKey.row(key), WindowKey.column(key));

@@ -9,7 +9,6 @@ import io.errata.core.problem.Problem;
 import io.errata.datasets.patch.PatchCutter;
 import io.errata.datasets.pyramid.Pyramid;
 import io.errata.datasets.pyramid.PyramidStore;
-import io.errata.datasets.window.LevelGrid;
 import io.errata.datasets.window.WindowCorpus;
 import io.errata.datasets.window.WindowGeometry;
 import io.errata.datasets.window.WindowKey;
@@ -76,7 +75,7 @@ public final class WindowEmbedder {
                     + " and " + network.stride() + ", found " + geometry.patch() + " and " + geometry.stride());
         }
         List<Problem> problems = new ArrayList<>();
-        long[] strange = Arrays.stream(keys).filter(key -> !has(corpus, key)).toArray();
+        long[] strange = Arrays.stream(keys).filter(key -> !corpus.has(key)).toArray();
         if (strange.length > 0) {
             problems.add(Problem.of(
                     "unknown-window",
@@ -91,16 +90,6 @@ public final class WindowEmbedder {
         if (!problems.isEmpty()) {
             throw new InvalidInputException(problems);
         }
-    }
-
-    private static boolean has(WindowCorpus corpus, long key) {
-        if (key < 0
-                || WindowKey.image(key) >= corpus.dataset().images().size()
-                || WindowKey.level(key) >= corpus.geometry().levels()) {
-            return false;
-        }
-        LevelGrid grid = corpus.grid(WindowKey.image(key), WindowKey.level(key));
-        return WindowKey.row(key) < grid.rows() && WindowKey.column(key) < grid.columns();
     }
 
     /** The class of the object that each window is positive for, or background. */

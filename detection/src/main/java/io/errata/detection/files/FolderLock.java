@@ -42,7 +42,8 @@ public final class FolderLock implements AutoCloseable {
     }
 
     /**
-     * Locks a folder, which is made where there is none, and taken away again if there is nothing in it at the end. Where the file system has no locks, as some networks' have not, only other work of this process is kept out.
+     * Locks a folder, which is made where there is none, and taken away again if there is nothing in it at the end. Where the file system
+     * has no locks, as some networks' have not, only other work of this process is kept out.
      *
      * @param work what is done in it, for the message, such as {@code run}
      * @throws InvalidInputException if it is locked ({@code folder-locked})

@@ -2,6 +2,7 @@ package io.errata.detection.network;
 
 import io.errata.core.problem.ArgumentChecks;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A small residual network over crops of the boxes, trained after the rounds on what the first stage found on the training images.
@@ -9,27 +10,36 @@ import java.util.List;
  * @param side of a crop in pixels, a multiple of 2 to the power of the number of widths; default 48
  * @param widths channels of its convolution, then of its residual blocks, each of which halves the crop; default 24, 32, 64, 96
  * @param views how much each view shows, in sides of the box; default 1.5 and 3: the box, and what is about it
- * @param steps gradient steps, at least 1; default 600
+ * @param steps gradient steps, at least 1; by default three quarters of those of all rounds, which takes about as long as they do
  */
-public record ResidualStage(int side, List<Integer> widths, List<Double> views, int steps)
+public record ResidualStage(int side, List<Integer> widths, List<Double> views, @Nullable Integer steps)
         implements SecondStageSettings {
 
     public ResidualStage {
         widths = List.copyOf(widths);
         views = List.copyOf(views);
         new CropArchitecture(side, widths, views); // checks them
-        ArgumentChecks.check(steps >= 1, "steps", "must be ≥ 1 step", steps);
+        ArgumentChecks.check(steps == null || steps >= 1, "steps", "must be ≥ 1 step", steps);
     }
 
-    /** Crops of 48 pixels and 600 steps. */
+    /** Crops of 48 pixels, and three quarters of the rounds' steps. */
     public static ResidualStage withDefaults() {
         CropArchitecture architecture = CropArchitecture.withDefaults();
-        return new ResidualStage(architecture.side(), architecture.widths(), architecture.views(), 600);
+        return new ResidualStage(architecture.side(), architecture.widths(), architecture.views(), null);
     }
 
     /** The network's layers and what they see. */
     public CropArchitecture architecture() {
         return new CropArchitecture(side, widths, views);
+    }
+
+    /**
+     * Gradient steps.
+     *
+     * @param ofRounds of all rounds of the first stage
+     */
+    public int steps(long ofRounds) {
+        return steps == null ? (int) Math.min(Integer.MAX_VALUE, Math.max(1, Math.round(0.75 * ofRounds))) : steps;
     }
 
     @Override

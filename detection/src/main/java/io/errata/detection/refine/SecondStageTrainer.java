@@ -5,8 +5,8 @@ import io.errata.core.loss.FocalLoss;
 import io.errata.datasets.patch.Augmentation;
 import io.errata.datasets.patch.PatchBatch;
 import io.errata.detection.engine.EngineThreads;
+import io.errata.detection.network.CropArchitecture;
 import io.errata.detection.network.CropNetwork;
-import io.errata.detection.network.ResidualStage;
 import io.errata.detection.training.BoxLoss;
 import io.errata.detection.training.CosineSchedule;
 import io.errata.detection.training.Objective;
@@ -31,12 +31,14 @@ public final class SecondStageTrainer {
     /**
      * Trains a new network; the caller closes it.
      *
+     * @param steps gradient steps
      * @param seed same seed, same network
      * @param stepped is told how many steps are done
      */
     public static CropNetwork train(
             CropPool pool,
-            ResidualStage settings,
+            CropArchitecture architecture,
+            int steps,
             int classes,
             Augmentation augmentation,
             long seed,
@@ -44,13 +46,13 @@ public final class SecondStageTrainer {
             IntConsumer stepped) {
         EngineThreads.useAll();
         SplittableRandom random = new SplittableRandom(seed);
-        CropNetwork network = CropNetwork.create(settings.architecture(), classes, random.nextLong(), device);
+        CropNetwork network = CropNetwork.create(architecture, classes, random.nextLong(), device);
         OptimizerSettings optimizer = new OptimizerSettings(LEARNING_RATE, WEIGHT_DECAY, WARM_UP, 0.9, 0.999, 1e-8);
         Objective objective = Objective.of(FocalLoss.of(0.25, 2), BoxLoss.smoothL1(BOX_WEIGHT));
-        CosineSchedule schedule = new CosineSchedule(LEARNING_RATE, WARM_UP, settings.steps());
+        CosineSchedule schedule = new CosineSchedule(LEARNING_RATE, WARM_UP, steps);
         PatchBatch batch = pool.newBatch(BATCH);
         try (Trainer<CropNetwork> trainer = new Trainer<>(network, optimizer, objective)) {
-            for (int step = 0; step < settings.steps(); step++) {
+            for (int step = 0; step < steps; step++) {
                 pool.fill(batch, augmentation, random);
                 trainer.step(batch, schedule.at(step), false);
                 stepped.accept(step + 1);

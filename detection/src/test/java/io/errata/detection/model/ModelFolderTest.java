@@ -34,6 +34,7 @@ class ModelFolderTest {
             new ClassMapping(Map.of("cat", List.of("kitten")), List.of("mouse")),
             new WindowGeometry(16, 4, 1.5, List.of(WindowShape.of(20, 0.7), WindowShape.of(33.3, 1))),
             PLAN,
+            null,
             DetectionSettings.withDefaults(),
             new Provenance("1.0", "PyTorch 2", "17", "cpu", 7, 1, 2, "abc", 5, 0, Double.NaN));
 
@@ -45,7 +46,7 @@ class ModelFolderTest {
         run = temporary;
         model = run.resolve("model");
         try (Network network = Network.create(PLAN, 2, 3, Device.cpu())) {
-            ModelFolder.write(model, DESCRIPTION, network);
+            ModelFolder.write(model, DESCRIPTION, network, null);
         }
     }
 

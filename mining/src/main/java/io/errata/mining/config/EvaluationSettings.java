@@ -8,7 +8,7 @@ import io.errata.detection.DetectionSettings;
  * {@code detection} are keys of the section.
  *
  * @param detection how windows become detections
- * @param bestBy the metric that chooses the best round; default {@code ap}
+ * @param bestBy the metric that chooses the best round; of equally good ones the last is it; default {@code ap}
  */
 public record EvaluationSettings(@JsonUnwrapped DetectionSettings detection, BestBy bestBy) {
 

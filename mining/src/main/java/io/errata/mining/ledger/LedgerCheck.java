@@ -5,7 +5,6 @@ import io.errata.core.problem.InvalidInputException;
 import io.errata.core.problem.Problem;
 import io.errata.datasets.AnnotatedImage;
 import io.errata.datasets.Dataset;
-import io.errata.datasets.window.LevelGrid;
 import io.errata.datasets.window.WindowCorpus;
 import io.errata.datasets.window.WindowKey;
 import java.nio.file.Path;
@@ -85,7 +84,7 @@ final class LedgerCheck {
                         "SELECT key, image, level, row, col, x1, y1, x2, y2 FROM negatives ORDER BY key")) {
             while (row.next()) {
                 long key = row.getLong(1);
-                if (!isWindow(key, corpus)) {
+                if (!corpus.has(key)) {
                     throw changed("must have windows of the run's data in negatives, found the key " + key + ", image/"
                             + "level/row/column " + WindowKey.toString(key) + ", which is none");
                 }
@@ -104,16 +103,6 @@ final class LedgerCheck {
                 }
             }
         }
-    }
-
-    private static boolean isWindow(long key, WindowCorpus corpus) {
-        if (key < 0
-                || WindowKey.image(key) >= corpus.dataset().images().size()
-                || WindowKey.level(key) >= corpus.geometry().levels()) {
-            return false;
-        }
-        LevelGrid grid = corpus.grid(WindowKey.image(key), WindowKey.level(key));
-        return WindowKey.row(key) < grid.rows() && WindowKey.column(key) < grid.columns();
     }
 
     private static boolean near(double found, double expected) {

@@ -13,15 +13,12 @@ final class BestRound {
         this.metric = metric;
     }
 
-    /**
-     * Takes the round if it is the best so far, and says whether it is. The first round always is; of equal ones the later is, which has
-     * learned from more mistakes.
-     */
+    /** Takes the round if none before it is better, and says whether it is the best so far. The first round always is. */
     boolean offer(RoundResult result) {
         RoundResult before = best;
-        boolean better = before == null || Double.isNaN(quality(before)) || quality(result) >= quality(before);
-        best = better ? result : before;
-        return better;
+        boolean asGood = before == null || quality(result) >= quality(before) || Double.isNaN(quality(before));
+        best = asGood ? result : before;
+        return asGood;
     }
 
     /** Goes on from the best round of a checkpoint; {@code null} for none. */

@@ -54,10 +54,14 @@ final class RunRecorder {
 
     /** Goes on after the rounds of a checkpoint, whose weights the trainer's network has; makes the model that may be missing. */
     void restore(Checkpoint.State state) throws IOException {
-        for (RoundResult round : state.rounds()) {
-            rounds.add(round);
-            ledgerRounds.add(ledger.round(round.round()));
-        }
+        rounds.addAll(state.rounds());
+        List<LedgerRound> written = state.ledger();
+        ledgerRounds.addAll(
+                written != null
+                        ? written
+                        : rounds.stream()
+                                .map(round -> ledger.round(round.round()))
+                                .toList());
         Integer best = state.bestRound();
         bestRound.restore(best == null ? null : rounds.get(best));
         if (best != null && best == rounds.size() - 1) {

@@ -40,6 +40,7 @@ final class SecondStageRound {
      */
     Trained train(Network first, Figures before, long seed) {
         long start = System.nanoTime();
+        int steps = settings.steps((long) config.training().stepsPerRound() * config.mining().rounds());
         CropPool pool = CropPool.cut(
                 data.train(),
                 data.trainPyramids(),
@@ -50,12 +51,13 @@ final class SecondStageRound {
         listener.refining(pool.size(), pool.hardNegatives());
         CropNetwork network = SecondStageTrainer.train(
                 pool,
-                settings,
+                settings.architecture(),
+                steps,
                 data.train().classes().size(),
                 config.sampling().augmentation(),
                 seed,
                 first.device(),
-                step -> listener.refined(step, settings.steps()));
+                step -> listener.refined(step, steps));
         double seconds = (System.nanoTime() - start) / 1e9;
         try {
             Figures figures = Validation.of(config, data).figures(first, SecondStage.of(network));
@@ -67,7 +69,7 @@ final class SecondStageRound {
                             network.parameterCount(),
                             pool.size(),
                             pool.hardNegatives(),
-                            settings.steps(),
+                            steps,
                             seconds));
         } catch (RuntimeException e) {
             network.close();

@@ -9,7 +9,7 @@ import java.util.Optional;
  * negatives means much while the learning rate is high, so both are looked at only once it is low.
  *
  * @param rounds the budget: rounds at most
- * @param patience rounds without a better validation than the best so far after which the loop stops
+ * @param patience rounds without a better validation than the best so far, an equal one being none, after which the loop stops
  * @param lowLearningRate the share of the peak learning rate up to which the learning rate is low, in [0, 1]
  */
 public record StopRules(int rounds, int patience, double lowLearningRate) {

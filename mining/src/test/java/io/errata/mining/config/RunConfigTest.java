@@ -122,7 +122,7 @@ class RunConfigTest {
                   score_threshold: 0.02
                   nms_iou: 0.4
                   max_detections: 100
-                  best_by: "ap50"
+                  best_by: "ap"
                 run:
                   seed: 0
                   device: "auto"
