@@ -69,8 +69,7 @@ public final class ImageCrops implements AutoCloseable {
         Mat cut = new Mat();
         Mat part = level.submat(new Rect(left, top, right - left, bottom - top));
         try {
-            transform.put(
-                    0, 0, stepX, 0, x + stepX / 2 - 0.5 - left, 0, stepY, y + stepY / 2 - 0.5 - top);
+            transform.put(0, 0, stepX, 0, x + stepX / 2 - 0.5 - left, 0, stepY, y + stepY / 2 - 0.5 - top);
             Imgproc.warpAffine(
                     part,
                     cut,

@@ -37,7 +37,14 @@ public final class BoxOffsets {
     }
 
     private static Box decode(
-            double centreX, double centreY, double frameWidth, double frameHeight, float dx, float dy, float dw, float dh) {
+            double centreX,
+            double centreY,
+            double frameWidth,
+            double frameHeight,
+            float dx,
+            float dy,
+            float dw,
+            float dh) {
         double width = frameWidth * Math.exp(bounded(dw));
         double height = frameHeight * Math.exp(bounded(dh));
         double x = centreX + finite(dx) * frameWidth;

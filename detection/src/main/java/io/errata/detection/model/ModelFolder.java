@@ -98,7 +98,9 @@ public record ModelFolder(Path folder, ModelDescription description) {
      * @throws InvalidInputException if the weights are missing or damaged, or not finite
      */
     public Network network(Device device) {
-        return weights(WEIGHTS, in -> Network.read(description.architecture(), classes().size(), in, device));
+        return weights(
+                WEIGHTS,
+                in -> Network.read(description.architecture(), classes().size(), in, device));
     }
 
     /**
@@ -111,8 +113,8 @@ public record ModelFolder(Path folder, ModelDescription description) {
         if (architecture == null) {
             return Optional.empty();
         }
-        return Optional.of(SecondStage.owning(
-                weights(SECOND_STAGE, in -> CropNetwork.read(architecture, classes().size(), in, device))));
+        return Optional.of(SecondStage.owning(weights(
+                SECOND_STAGE, in -> CropNetwork.read(architecture, classes().size(), in, device))));
     }
 
     private <T> T weights(String name, Reading<T> reading) {

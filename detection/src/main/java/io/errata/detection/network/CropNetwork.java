@@ -8,17 +8,13 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
-import ai.djl.nn.SequentialBlock;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.Pair;
 import io.errata.detection.engine.EngineEnvironment;
-import io.errata.detection.network.ReceptiveField.Layer;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 
@@ -35,10 +31,7 @@ public final class CropNetwork implements TrainableNetwork, AutoCloseable {
     private final int classes;
     private final Normalization normalization = Normalization.withDefaults();
     private final NDManager manager;
-    private final SequentialBlock block = new SequentialBlock();
-    private final ConvolutionBlock stem;
-    private final List<ResidualBlock> blocks = new ArrayList<>();
-    private final ConvolutionBlock head;
+    private final CropBlock block;
     private final ParameterStore parameterStore;
     private final Map<String, Parameter> parameters = new LinkedHashMap<>();
 
@@ -46,14 +39,7 @@ public final class CropNetwork implements TrainableNetwork, AutoCloseable {
         this.architecture = architecture;
         this.classes = classes;
         this.manager = EngineEnvironment.newManager(device);
-        List<Integer> widths = architecture.widths();
-        stem = new ConvolutionBlock(new Layer(widths.get(0), 3, 2), 1, true, true);
-        widths.stream().skip(1).forEach(width -> blocks.add(new ResidualBlock(width)));
-        int rest = architecture.side() >> widths.size();
-        head = new ConvolutionBlock(new Layer(classes + 4, rest, 1), 0, false, false);
-        block.add(stem);
-        blocks.forEach(block::add);
-        block.add(head);
+        this.block = new CropBlock(architecture, classes);
         Shape input = new Shape(1, architecture.channels(), architecture.side(), architecture.side());
         block.initialize(manager, DataType.FLOAT32, input);
         for (Pair<String, Parameter> parameter : block.getParameters()) {
@@ -69,10 +55,7 @@ public final class CropNetwork implements TrainableNetwork, AutoCloseable {
      */
     public static CropNetwork create(CropArchitecture architecture, int classes, long seed, Device device) {
         CropNetwork network = new CropNetwork(architecture, classes, device);
-        SplittableRandom random = new SplittableRandom(seed);
-        network.stem.draw(random);
-        network.blocks.forEach(residual -> residual.draw(random));
-        network.head.drawHead(random, classes, PRIOR);
+        network.block.draw(new SplittableRandom(seed), PRIOR);
         return network;
     }
 
@@ -98,8 +81,10 @@ public final class CropNetwork implements TrainableNetwork, AutoCloseable {
     public NDArray forward(NDArray patches, NDArray gains, NDArray shifts) {
         NDArray each = NDArrays.concat(
                 new NDList(Collections.nCopies(architecture.views().size(), shifts)), 1);
-        NDArray images =
-                normalization.apply(patches).mul(gains.reshape(-1, 1, 1, 1)).add(each.reshape(-1, architecture.channels(), 1, 1));
+        NDArray images = normalization
+                .apply(patches)
+                .mul(gains.reshape(-1, 1, 1, 1))
+                .add(each.reshape(-1, architecture.channels(), 1, 1));
         NDArray outputs =
                 block.forward(parameterStore, new NDList(images), true).singletonOrThrow();
         return outputs.reshape(outputs.getShape().get(0), -1);
@@ -108,14 +93,7 @@ public final class CropNetwork implements TrainableNetwork, AutoCloseable {
     /** This network as it is now, made fast for inference; the caller closes it. */
     public FoldedCropNetwork fold() {
         NDManager own = manager.newSubManager();
-        return new FoldedCropNetwork(
-                own,
-                architecture,
-                classes,
-                normalization,
-                stem.fold(own),
-                blocks.stream().map(residual -> residual.fold(own)).toList(),
-                head.fold(own));
+        return new FoldedCropNetwork(own, architecture, classes, normalization, block.fold(own));
     }
 
     public CropArchitecture architecture() {

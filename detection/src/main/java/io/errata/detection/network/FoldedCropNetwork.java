@@ -2,7 +2,6 @@ package io.errata.detection.network;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import java.util.List;
 
 /**
  * A network over crops for inference alone, with its batch normalisations worked into the convolutions. A copy: the network it was made
@@ -14,25 +13,19 @@ public final class FoldedCropNetwork implements AutoCloseable {
     private final CropArchitecture architecture;
     private final int classes;
     private final Normalization normalization;
-    private final FoldedLayer stem;
-    private final List<ResidualBlock.Folded> blocks;
-    private final FoldedLayer head;
+    private final CropBlock.Folded layers;
 
     FoldedCropNetwork(
             NDManager manager,
             CropArchitecture architecture,
             int classes,
             Normalization normalization,
-            FoldedLayer stem,
-            List<ResidualBlock.Folded> blocks,
-            FoldedLayer head) {
+            CropBlock.Folded layers) {
         this.manager = manager;
         this.architecture = architecture;
         this.classes = classes;
         this.normalization = normalization;
-        this.stem = stem;
-        this.blocks = blocks;
-        this.head = head;
+        this.layers = layers;
     }
 
     /**
@@ -45,13 +38,7 @@ public final class FoldedCropNetwork implements AutoCloseable {
     public NDArray infer(NDArray crops) {
         long count = crops.getShape().get(0);
         NDArray both = crops.concat(crops.flip(2), 0);
-        NDArray values = stem.apply(normalization.apply(both));
-        for (ResidualBlock.Folded residual : blocks) {
-            NDArray next = residual.apply(values);
-            values.close();
-            values = next;
-        }
-        return head.apply(values).reshape(2, count, -1);
+        return layers.apply(normalization.apply(both)).reshape(2, count, -1);
     }
 
     public CropArchitecture architecture() {

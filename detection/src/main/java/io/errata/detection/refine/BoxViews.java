@@ -20,8 +20,7 @@ final class BoxViews {
     static void cut(ImageCrops crops, Box box, CropArchitecture architecture, byte[] target, int offset) {
         for (int view = 0; view < architecture.views().size(); view++) {
             double shown = architecture.views().get(view);
-            crops.cut(
-                    stretched(box, shown), architecture.side(), target, offset + 3 * view, architecture.channels());
+            crops.cut(stretched(box, shown), architecture.side(), target, offset + 3 * view, architecture.channels());
         }
     }
 

@@ -162,8 +162,7 @@ public final class CropPool {
 
     private void put(Sample sample, PatchBatch batch, int place, Augmentation augmentation, SplittableRandom random) {
         Flip flip = augmentation.drawFlip(random);
-        batch.setPixels(
-                place, flip.applied(sample.pixels.clone(), architecture.side(), architecture.channels()));
+        batch.setPixels(place, flip.applied(sample.pixels.clone(), architecture.side(), architecture.channels()));
         if (sample.classIndex < 0) {
             batch.setBackground(place);
         } else {
@@ -314,8 +313,7 @@ public final class CropPool {
             return new Truths(
                     all.stream()
                             .filter(object -> !object.ignored() && !object.box().isEmpty())
-                            .map(object -> new Truth(
-                                    image, train.classes().indexOf(object.label()), object.box()))
+                            .map(object -> new Truth(image, train.classes().indexOf(object.label()), object.box()))
                             .toList(),
                     Boxes.of(all.stream()
                             .filter(GroundTruth::ignored)

@@ -176,7 +176,8 @@ public final class Scan {
         private <R> CompletableFuture<List<R>> sideBySide(Stream<Supplier<R>> tasks) {
             List<CompletableFuture<R>> begun = tasks.map(pyramids::submit).toList();
             return CompletableFuture.allOf(begun.toArray(CompletableFuture<?>[]::new))
-                    .thenApply(done -> begun.stream().map(CompletableFuture::join).toList());
+                    .thenApply(
+                            done -> begun.stream().map(CompletableFuture::join).toList());
         }
 
         void handOver(List<T> results, Consumer<T> sink) {

@@ -64,7 +64,8 @@ public final class Trainer<N extends TrainableNetwork> implements AutoCloseable 
     /** The loss of a batch, of shape {@code ()}; carries the gradient and belongs to {@code step}. */
     NDArray loss(NDManager step, PatchBatch batch) {
         int n = batch.size();
-        NDArray patches = step.create(batch.pixels(), new Shape(n, batch.patch(), batch.patch(), batch.channels()), DataType.UINT8);
+        NDArray patches = step.create(
+                batch.pixels(), new Shape(n, batch.patch(), batch.patch(), batch.channels()), DataType.UINT8);
         NDArray gains = step.create(batch.gains(), new Shape(n, 1), DataType.FLOAT32);
         NDArray shifts = step.create(batch.shifts(), new Shape(n, 3), DataType.FLOAT32);
         NDArray outputs = network.forward(patches, gains, shifts);

@@ -17,7 +17,6 @@ import io.errata.datasets.patch.PatchBatch;
 import io.errata.datasets.pyramid.Level;
 import io.errata.detection.TinyData;
 import io.errata.detection.engine.EngineEnvironment;
-import io.errata.detection.network.Network;
 import io.errata.detection.network.ReceptiveField.Layer;
 import io.errata.detection.scan.DenseScorer;
 import io.errata.detection.scan.PatchScorer;

@@ -17,7 +17,8 @@ import java.util.function.IntFunction;
  * @param trainer whose network says which are hard
  * @param candidates room for those of a step
  */
-record OnlineHardNegatives(RandomNegatives random, Trainer<Network> trainer, PatchBatch candidates) implements NegativeSource {
+record OnlineHardNegatives(RandomNegatives random, Trainer<Network> trainer, PatchBatch candidates)
+        implements NegativeSource {
 
     @Override
     public TrainingSet draw(int round) {

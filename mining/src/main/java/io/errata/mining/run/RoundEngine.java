@@ -175,8 +175,8 @@ final class RoundEngine {
     private void trainSecondStage(ResidualStage settings) throws IOException {
         long seed = seeds.secondStage(recorder.best().round());
         try (Network network = recorder.bestNetwork(trainer.network().device())) {
-            SecondStageRound.Trained trained = new SecondStageRound(config, settings, data, listener)
-                    .train(network, recorder.firstStage(), seed);
+            SecondStageRound.Trained trained =
+                    new SecondStageRound(config, settings, data, listener).train(network, recorder.firstStage(), seed);
             try (CropNetwork secondStage = trained.network()) {
                 recorder.writeSecondStage(network, secondStage, trained.result());
             }

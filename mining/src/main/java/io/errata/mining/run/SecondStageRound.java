@@ -40,7 +40,8 @@ final class SecondStageRound {
      */
     Trained train(Network first, Figures before, long seed) {
         long start = System.nanoTime();
-        int steps = settings.steps((long) config.training().stepsPerRound() * config.mining().rounds());
+        int steps = settings.steps(
+                (long) config.training().stepsPerRound() * config.mining().rounds());
         CropPool pool = CropPool.cut(
                 data.train(),
                 data.trainPyramids(),
