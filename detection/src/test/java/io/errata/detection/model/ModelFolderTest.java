@@ -84,8 +84,8 @@ class ModelFolderTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "\"format\" : 1| \"format\" : 2| format must be 1, found 2",
-                "\"format\" : 1| \"fromat\" : 1| format must be 1, found none",
+                "\"format\" : 2| \"format\" : 3| format must be 1 to 2, found 3",
+                "\"format\" : 2| \"fromat\" : 2| format must be 1 to 2, found none",
                 "\"classes\" : [ \"cat\", \"dög\" ]| \"classes\" : [ ]| classes must not be empty",
                 "\"classes\" : [ \"cat\", \"dög\" ]| \"classes\" : null| description in JSON",
                 "\"classes\" : [ \"cat\", \"dög\" ]| \"classes\" : 5| description in JSON",

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -29,14 +30,14 @@ class CropNetworkTest {
     void hasAsManyParametersAsItsPlanSays() {
         try (CropNetwork network = CropNetwork.create(CropArchitecture.withDefaults(), 1, 0, Device.cpu())) {
             // a branch: stem 3·w·9 + 2·w, blocks (i·o + o·o)·9 + i·o + 6·o; heads of 3 × 3 places
-            long close = 3 * 24 * 9 + 48 + block(24, 32) + block(32, 64) + block(64, 96);
-            long context = 3 * 16 * 9 + 32 + block(16, 24) + block(24, 48) + block(48, 96);
+            long close = 3L * 24 * 9 + 48 + block(24, 32) + block(32, 64) + block(64, 96);
+            long context = 3L * 16 * 9 + 32 + block(16, 24) + block(24, 48) + block(48, 96);
             assertThat(network.parameterCount()).isEqualTo(close + context + 192 * 9 + 1 + 96 * 9 * 4 + 4);
         }
     }
 
-    private static long block(int in, int out) {
-        return (in * out + out * out) * 9L + in * out + 6L * out;
+    private static long block(long in, long out) {
+        return (in * out + out * out) * 9 + in * out + 6 * out;
     }
 
     /** Against the sums written out, in double precision. */
@@ -72,7 +73,7 @@ class CropNetworkTest {
                     CropNetwork.read(TINY, CLASSES, new ByteArrayInputStream(bytes.toByteArray()), Device.cpu())) {
                 network.parameters()
                         .forEach((name, parameter) -> assertThat(
-                                        read.parameters().get(name).getArray().toFloatArray())
+                                        Objects.requireNonNull(read.parameters().get(name)).getArray().toFloatArray())
                                 .as(name)
                                 .isEqualTo(parameter.getArray().toFloatArray()));
             }
@@ -209,7 +210,7 @@ class CropNetworkTest {
         }
 
         private NDArray values(String name) {
-            return network.parameters().get(name).getArray();
+            return Objects.requireNonNull(network.parameters().get(name)).getArray();
         }
 
         private static double[][][] relu(double[][][] values) {

@@ -66,7 +66,7 @@ class FoldedNetworkTest {
     @Test
     void aFoldedBlockIsTheBlockInInference() {
         try (NDManager manager = EngineEnvironment.newManager(Device.cpu())) {
-            ConvolutionBlock block = new ConvolutionBlock(new Layer(5, 3, 2), true, false);
+            ConvolutionBlock block = new ConvolutionBlock(new Layer(5, 3, 2), 0, true, true);
             block.initialize(manager, DataType.FLOAT32, new Shape(1, 4, 9, 9));
             block.getParameters().get("weight").getArray().set(gaussians(5 * 4 * 9));
             ParameterStore store = new ParameterStore(manager, false);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SecondStageRunTest {
 
-    private static final MiningRun RUN = TinyRun.create().withRounds(1).with("network.second_stage.steps=20");
+    private static final MiningRun RUN = TinyRun.create().withRounds(1).with("network.second_stage={type: residual, steps: 20}");
 
     @TempDir
     private Path folder;

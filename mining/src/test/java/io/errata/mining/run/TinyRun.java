@@ -39,6 +39,7 @@ final class TinyRun {
                 .with(
                         "windows.patch=16",
                         "network.widths=[6, 8, 8, 12, 12]",
+                        "network.second_stage=none",
                         "training.steps_per_round=15",
                         "training.batch_size=32",
                         "optimizer.learning_rate=0.02",
