@@ -11,11 +11,11 @@ public interface SecondStageSettings extends TypedSettings {
 
     @Override
     default List<SecondStageSettings> alternatives() {
-        return List.of(ResidualStage.withDefaults(), new NoSecondStage());
+        return List.of(new NoSecondStage(), ResidualStage.withDefaults());
     }
 
-    /** The residual network. */
+    /** None. */
     static SecondStageSettings withDefaults() {
-        return ResidualStage.withDefaults();
+        return new NoSecondStage();
     }
 }

@@ -73,7 +73,9 @@ class CropNetworkTest {
                     CropNetwork.read(TINY, CLASSES, new ByteArrayInputStream(bytes.toByteArray()), Device.cpu())) {
                 network.parameters()
                         .forEach((name, parameter) -> assertThat(
-                                        Objects.requireNonNull(read.parameters().get(name)).getArray().toFloatArray())
+                                        Objects.requireNonNull(read.parameters().get(name))
+                                                .getArray()
+                                                .toFloatArray())
                                 .as(name)
                                 .isEqualTo(parameter.getArray().toFloatArray()));
             }

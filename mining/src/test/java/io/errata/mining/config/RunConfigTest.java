@@ -87,21 +87,7 @@ class RunConfigTest {
                   batch_norm: true
                   box_regression: true
                   second_stage:
-                    type: "residual"
-                    side: 48
-                    view: 1.5
-                    widths:
-                    - 24
-                    - 32
-                    - 64
-                    - 96
-                    context: 3.0
-                    context_widths:
-                    - 16
-                    - 24
-                    - 48
-                    - 96
-                    steps: null
+                    type: "none"
                 loss:
                   type: "focal"
                   alpha: 0.25

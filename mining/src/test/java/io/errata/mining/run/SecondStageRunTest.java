@@ -18,7 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SecondStageRunTest {
 
-    private static final MiningRun RUN = TinyRun.create().withRounds(1).with("network.second_stage={type: residual, steps: 20}");
+    private static final MiningRun RUN =
+            TinyRun.create().withRounds(1).with("network.second_stage={type: residual, steps: 20}");
 
     @TempDir
     private Path folder;
@@ -59,8 +60,8 @@ class SecondStageRunTest {
 
     @Test
     void noneLeavesTheModelWithout() throws IOException {
-        RunFolder run = TinyRun.train(
-                TinyRun.create().withRounds(1).with("network.second_stage=none"), folder.resolve("run"));
+        RunFolder run =
+                TinyRun.train(TinyRun.create().withRounds(1).with("network.second_stage=none"), folder.resolve("run"));
 
         assertThat(run.readSummary().secondStage()).isNull();
         assertThat(ModelFolder.read(run.root()).description().secondStage()).isNull();
@@ -69,8 +70,8 @@ class SecondStageRunTest {
 
     @Test
     void aRefinerOfOnesOwnIsAskedForEveryImageEvenWithoutProposals() throws IOException {
-        RunFolder run = TinyRun.train(
-                TinyRun.create().withRounds(1).with("network.second_stage=none"), folder.resolve("run"));
+        RunFolder run =
+                TinyRun.train(TinyRun.create().withRounds(1).with("network.second_stage=none"), folder.resolve("run"));
         BoxRefiner surest = new BoxRefiner() {
             @Override
             public ScoredBoxes refine(DecodedImage image, ScoredBoxes proposals) {
@@ -84,9 +85,12 @@ class SecondStageRunTest {
         try (Detector detector = Detector.load(run.root()).withRefiner(surest)) {
             List<List<Detection>> found = detector.detectAll(TinyRun.VALIDATION.images());
 
-            assertThat(found).hasSize(TinyRun.VALIDATION.images().size()).allSatisfy(image -> assertThat(image)
-                    .singleElement()
-                    .satisfies(detection -> assertThat(detection.score()).isEqualTo(0.75)));
+            assertThat(found)
+                    .hasSize(TinyRun.VALIDATION.images().size())
+                    .allSatisfy(image -> assertThat(image)
+                            .singleElement()
+                            .satisfies(
+                                    detection -> assertThat(detection.score()).isEqualTo(0.75)));
         }
     }
 }
