@@ -196,10 +196,11 @@ class ModelMistakesTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             {                      | must be a model's description in JSON
-            null                   | format must be 1, found none
-            []                     | format must be 1, found none
-            ''                     | format must be 1, found none
-            {"format": 2}          | format must be 1, found 2
+            null                   | format must be 1 to 2, found none
+            []                     | format must be 1 to 2, found none
+            ''                     | format must be 1 to 2, found none
+            {"format": 3}          | format must be 1 to 2, found 3
+            {"format": 2}          | must be a model's description in JSON
             {"format": 1}          | must be a model's description in JSON
             {"format": 1, "classes": null, "geometry": null, "architecture": null, "detection": null, "provenance": null} | must be a model's description in JSON
             """)

@@ -13,7 +13,6 @@ import io.errata.datasets.pyramid.PyramidStore;
 import io.errata.datasets.window.WindowGeometry;
 import io.errata.detection.Detection;
 import io.errata.detection.DetectionSettings;
-import io.errata.detection.ScoredBoxes;
 import io.errata.detection.engine.DeviceSetting;
 import io.errata.detection.engine.EngineEnvironment;
 import io.errata.detection.engine.EngineThreads;
@@ -26,6 +25,7 @@ import io.errata.detection.scan.Candidates;
 import io.errata.detection.scan.DenseScorer;
 import io.errata.detection.scan.ImageScores;
 import io.errata.detection.scan.Scan;
+import io.errata.detection.scan.ScoredBoxes;
 import io.errata.detection.scan.ScoredWindows;
 import io.errata.detection.scan.WindowScorer;
 import java.nio.file.Path;
@@ -46,7 +46,9 @@ public final class Detector implements AutoCloseable {
     public static final long BATCH_PIXELS = 1 << 19;
     /** Detections of an image that are looked at before suppression. */
     private static final int CANDIDATES = 1500;
-    /** Boxes of an image that are put before a refiner: those that overlap less than this, at most so many. */
+    /** Boxes of an image that are put before a refiner: scored above this, overlapping less than this, at most so many. */
+    private static final double PROPOSAL_SCORE = 0.005;
+
     private static final double PROPOSAL_IOU = 0.7;
 
     private static final int PROPOSALS = 150;
@@ -209,7 +211,7 @@ public final class Detector implements AutoCloseable {
         new Scan(scorer, pyramids, classes.size(), BATCH_PIXELS)
                 .run(
                         Candidates.all(),
-                        settings.scoreThreshold(),
+                        scanThreshold(),
                         CANDIDATES,
                         (scores, image) -> new Found(scores.index(), detections(scores, image)),
                         found -> all.set(found.index, found.detections));
@@ -221,27 +223,31 @@ public final class Detector implements AutoCloseable {
         return Evaluation.of(dataset, detectAll(dataset.images()));
     }
 
+    /** The first stage's boxes are put before a refiner although their own scores would be too low: it may think more of them. */
+    private double scanThreshold() {
+        return refiner == null ? settings.scoreThreshold() : Math.min(settings.scoreThreshold(), PROPOSAL_SCORE);
+    }
+
     private List<Detection> detections(ImageScores scores, DecodedImage image) {
-        ScoredWindows candidates = scores.detections(settings.scoreThreshold()).top(CANDIDATES);
+        ScoredWindows candidates = scores.detections(scanThreshold()).top(CANDIDATES);
         ScoredBoxes kept = refiner == null
                 ? candidates
                         .suppressingPerClass(settings.nmsIou(), settings.maxDetections())
                         .boxes()
                 : refined(
-                                refiner,
-                                image,
-                                candidates
-                                        .suppressingPerClass(PROPOSAL_IOU, PROPOSALS)
-                                        .boxes())
-                        .suppressingPerClass(settings.nmsIou(), settings.maxDetections());
+                        refiner,
+                        image,
+                        candidates.suppressingPerClass(PROPOSAL_IOU, PROPOSALS).boxes());
         return IntStream.range(0, kept.size())
                 .mapToObj(i -> new Detection(classes.get(kept.classes()[i]), kept.scores()[i], kept.box(i)))
                 .toList();
     }
 
-    private static ScoredBoxes refined(BoxRefiner refiner, DecodedImage image, ScoredBoxes proposals) {
+    private ScoredBoxes refined(BoxRefiner refiner, DecodedImage image, ScoredBoxes proposals) {
         EngineThreads.useOne();
-        return refiner.refine(image, proposals);
+        return refiner.refine(image, proposals)
+                .above(settings.scoreThreshold())
+                .suppressingPerClass(settings.nmsIou(), settings.maxDetections());
     }
 
     private void closeRefiner() {

@@ -53,9 +53,9 @@ public record CropArchitecture(
         return widths.stream().allMatch(NetworkSettings::isWidth);
     }
 
-    /** Crops of 48 pixels: the box and half of it, and three times the box. */
+    /** Crops of 32 pixels: the box and half of it, and three times the box. */
     public static CropArchitecture withDefaults() {
-        return new CropArchitecture(48, 1.5, List.of(24, 32, 64, 96), 3, List.of(16, 24, 48, 96));
+        return new CropArchitecture(32, 1.5, List.of(16, 24, 48, 96), 3, List.of(16, 24, 48, 64));
     }
 
     /** How much each view shows, in sides of the box: the close one first. */

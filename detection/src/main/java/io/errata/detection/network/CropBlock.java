@@ -19,7 +19,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class CropBlock extends AbstractBlock {
 
+    /** The share of what a branch hands on that is left out in training, each time another part (Srivastava et al. 2014). */
+    private static final double DROPOUT = 0.3;
+
     private final int classes;
+    private SplittableRandom dropouts = new SplittableRandom();
     private final CropBranch close;
     private final @Nullable CropBranch context;
     private final ConvolutionBlock classHead;
@@ -38,6 +42,7 @@ final class CropBlock extends AbstractBlock {
 
     /** @param prior the probability that each class starts with */
     void draw(SplittableRandom random, double prior) {
+        dropouts = random.split();
         close.draw(random);
         if (context != null) {
             context.draw(random);
@@ -50,20 +55,28 @@ final class CropBlock extends AbstractBlock {
     protected NDList forwardInternal(
             ParameterStore parameters, NDList inputs, boolean training, @Nullable PairList<String, Object> options) {
         NDArray crops = inputs.singletonOrThrow();
-        NDArray near =
-                close.forward(parameters, new NDList(view(crops, 0)), training).singletonOrThrow();
-        NDArray all = near;
-        if (context != null) {
-            all = near.concat(
-                    context.forward(parameters, new NDList(view(crops, 1)), training)
-                            .singletonOrThrow(),
-                    1);
-        }
+        NDArray near = seen(close, view(crops, 0), parameters, training);
+        NDArray all = context == null ? near : near.concat(seen(context, view(crops, 1), parameters, training), 1);
         NDArray logits =
                 classHead.forward(parameters, new NDList(all), training).singletonOrThrow();
         NDArray offsets =
                 boxHead.forward(parameters, new NDList(near), training).singletonOrThrow();
         return new NDList(logits.concat(offsets, 1));
+    }
+
+    private NDArray seen(CropBranch branch, NDArray view, ParameterStore parameters, boolean training) {
+        NDArray features =
+                branch.forward(parameters, new NDList(view), training).singletonOrThrow();
+        return training ? features.mul(dropout(features)) : features;
+    }
+
+    /** What each feature is multiplied by: 0, or what keeps their sum. */
+    private NDArray dropout(NDArray features) {
+        float[] factors = new float[(int) features.size()];
+        for (int i = 0; i < factors.length; i++) {
+            factors[i] = dropouts.nextDouble() < DROPOUT ? 0 : (float) (1 / (1 - DROPOUT));
+        }
+        return features.getManager().create(factors, features.getShape());
     }
 
     private static NDArray view(NDArray crops, int index) {

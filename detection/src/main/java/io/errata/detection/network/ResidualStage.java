@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A small residual network over crops of the boxes, trained after the rounds on what the first stage found on the training images.
  *
- * @param side of a crop in pixels, a multiple of 2 to the power of the number of widths; default 48
+ * @param side of a crop in pixels, a multiple of 2 to the power of the number of widths; default 32
  * @param view how much the close view shows, in sides of the box; default 1.5
- * @param widths channels of its convolution, then of its residual blocks, each of which halves the crop; default 24, 32, 64, 96
+ * @param widths channels of its convolution, then of its residual blocks, each of which halves the crop; default 16, 24, 48, 96
  * @param context how much the other view shows, in sides of the box; default 3
- * @param contextWidths the channels of that, as many; none for no such view; default 16, 24, 48, 96
+ * @param contextWidths the channels of that, as many; none for no such view; default 16, 24, 48, 64
  * @param steps gradient steps, at least 1; by default three quarters of those of all rounds, which takes about as long as they do
  */
 public record ResidualStage(
@@ -30,7 +30,7 @@ public record ResidualStage(
         ArgumentChecks.check(steps == null || steps >= 1, "steps", "must be ≥ 1 step", steps);
     }
 
-    /** Crops of 48 pixels, and three quarters of the rounds' steps. */
+    /** Crops of 32 pixels, and three quarters of the rounds' steps. */
     public static ResidualStage withDefaults() {
         CropArchitecture architecture = CropArchitecture.withDefaults();
         return new ResidualStage(

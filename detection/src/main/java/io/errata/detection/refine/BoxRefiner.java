@@ -1,7 +1,7 @@
 package io.errata.detection.refine;
 
 import io.errata.datasets.image.DecodedImage;
-import io.errata.detection.ScoredBoxes;
+import io.errata.detection.scan.ScoredBoxes;
 
 /**
  * Looks again at boxes that something proposed, such as the first stage's scan or a network of one's own: scores them anew and moves

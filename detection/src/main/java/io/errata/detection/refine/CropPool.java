@@ -21,6 +21,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Crops that a second stage learns from, cut in one pass over the images and kept in memory: objects at a random shift and stretch,
@@ -30,7 +32,7 @@ import java.util.stream.IntStream;
 public final class CropPool {
 
     /** A detection of at least this IoU with an object is one of it. */
-    private static final double OBJECT_IOU = 0.5;
+    private static final double OBJECT_IOU = 0.6;
     /** A detection of less than this IoU with every object is a false one. */
     private static final double FALSE_IOU = 0.4;
     /** A box that lies on an ignored region by at least this share of its area is not learned from. */
@@ -39,13 +41,17 @@ public final class CropPool {
     private static final double SHIFT = 0.1;
     /** The standard deviation of the logarithm of its sides. */
     private static final double STRETCH = 0.15;
+    /** The standard deviation of the logarithm of the sides of a random box, in terms of those of an object. */
+    private static final double SIZES = 0.3;
     /** Shares of a batch: objects at a random shift, and objects as the first stage frames them. The others are no objects. */
     private static final double JITTERED = 1 / 3.0;
 
     private static final double FRAMED = 1 / 6.0;
-    /** Random boxes of background an image, where the first stage takes too little of it for objects. */
-    private static final int BACKGROUNDS = 4;
-
+    /** Of those that are none, the share that lies anywhere; the first stage took the others for objects. */
+    private static final double ANYWHERE = 0.2;
+    /** Random boxes that are no objects, at most. */
+    private static final int BACKGROUNDS = 2000;
+    /** Draws of a random box, until it is what it should be. */
     private static final int TRIES = 20;
 
     private final CropArchitecture architecture;
@@ -53,15 +59,16 @@ public final class CropPool {
     private final Kind jittered;
     private final Kind framed;
     private final Kind falseOnes;
-    private final int hard;
+    private final Kind backgrounds;
 
-    private CropPool(CropArchitecture architecture, int classes, Kind jittered, Kind framed, Kind falseOnes, int hard) {
+    private CropPool(
+            CropArchitecture architecture, int classes, Kind jittered, Kind framed, Kind falseOnes, Kind backgrounds) {
         this.architecture = architecture;
         this.classes = classes;
         this.jittered = jittered;
         this.framed = framed;
         this.falseOnes = falseOnes;
-        this.hard = hard;
+        this.backgrounds = backgrounds;
     }
 
     /**
@@ -71,6 +78,7 @@ public final class CropPool {
      * @param images its images, in the same order
      * @param proposals what the first stage finds on each of them, at a low threshold
      * @param architecture of the network that will look at them
+     * @param draws how many crops will be drawn for batches in all; no more objects at a random shift are cut than that needs
      * @param memory bytes that they take at most
      * @param seed same seed, same crops
      */
@@ -79,24 +87,29 @@ public final class CropPool {
             PyramidStore images,
             List<List<Detection>> proposals,
             CropArchitecture architecture,
+            long draws,
             long memory,
             long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        int room = (int) Math.min(Math.max(16, memory / architecture.bytes()), 1 << 20);
+        int room = (int) Math.min(Math.max(20, memory / architecture.bytes()), 1 << 20);
         Gathering gathering = new Gathering(train, proposals, random);
         List<Sample> framed = part(gathering.framed, (int) (room * FRAMED), random);
-        List<Sample> falseOnes = part(gathering.falseOnes, room / 2, random);
-        int hard = falseOnes.size();
-        if (hard < BACKGROUNDS * train.images().size()) {
-            falseOnes.addAll(part(gathering.backgrounds(), room / 2 - hard, random));
-        }
-        List<Sample> jittered = gathering.jittered((int) (room * JITTERED));
-        List<Sample> all = new ArrayList<>(jittered);
-        all.addAll(framed);
-        all.addAll(falseOnes);
-        cutAll(all, images, architecture);
+        List<Sample> falseOnes = part(gathering.falseOnes, (int) (room * 0.4), random);
+        List<Sample> backgrounds = gathering.backgrounds(Math.min(BACKGROUNDS, room / 10));
+        List<Sample> jittered = gathering.jittered((int) Math.min(room * JITTERED, Math.max(1, draws * JITTERED)));
+        cutAll(
+                Stream.of(jittered, framed, falseOnes, backgrounds)
+                        .flatMap(List::stream)
+                        .toList(),
+                images,
+                architecture);
         return new CropPool(
-                architecture, train.classes().size(), new Kind(jittered), new Kind(framed), new Kind(falseOnes), hard);
+                architecture,
+                train.classes().size(),
+                new Kind(jittered),
+                new Kind(framed),
+                new Kind(falseOnes),
+                new Kind(backgrounds));
     }
 
     private static List<Sample> part(List<Sample> samples, int most, SplittableRandom random) {
@@ -137,25 +150,33 @@ public final class CropPool {
 
     /** How many boxes the first stage took for objects that are none. */
     public int hardNegatives() {
-        return hard;
+        return falseOnes.size();
     }
 
     /** How many crops there are. */
     public int size() {
-        return jittered.size() + framed.size() + falseOnes.size();
+        return jittered.size() + framed.size() + falseOnes.size() + backgrounds.size();
     }
 
     /** A batch of these crops, to be filled. */
     public PatchBatch newBatch(int size) {
-        int positives = falseOnes.size() == 0 ? size : (int) Math.round(size * (JITTERED + FRAMED));
+        boolean onlyObjects = falseOnes.size() + backgrounds.size() == 0;
+        int positives = onlyObjects ? size : (int) Math.round(size * (JITTERED + FRAMED));
         return new PatchBatch(size, positives, architecture.side(), classes, architecture.channels());
     }
 
     /** Fills a batch: objects in front, then what is none. */
     public void fill(PatchBatch batch, Augmentation augmentation, SplittableRandom random) {
         int own = framed.size() == 0 ? 0 : (int) Math.round(batch.size() * FRAMED);
+        int others = batch.size() - batch.positives();
+        int anywhere =
+                backgrounds.size() == 0 ? 0 : falseOnes.size() == 0 ? others : (int) Math.round(others * ANYWHERE);
         for (int place = 0; place < batch.size(); place++) {
-            Kind kind = place >= batch.positives() ? falseOnes : place < own ? framed : jittered;
+            Kind kind = place < own
+                    ? framed
+                    : place < batch.positives()
+                            ? jittered
+                            : place < batch.positives() + anywhere ? backgrounds : falseOnes;
             put(kind.draw(random), batch, place, augmentation, random);
         }
     }
@@ -218,6 +239,7 @@ public final class CropPool {
     private static final class Gathering {
         private final Dataset train;
         private final SplittableRandom random;
+        private final List<Truths> perImage = new ArrayList<>();
         private final List<Truth> objects = new ArrayList<>();
         private final List<Sample> framed = new ArrayList<>();
         private final List<Sample> falseOnes = new ArrayList<>();
@@ -227,6 +249,7 @@ public final class CropPool {
             this.random = random;
             for (int image = 0; image < train.images().size(); image++) {
                 Truths truths = Truths.of(train, image);
+                perImage.add(truths);
                 objects.addAll(truths.objects);
                 for (Detection detection : proposals.get(image)) {
                     add(image, detection.box(), truths);
@@ -267,35 +290,43 @@ public final class CropPool {
         }
 
         private Sample jittered(Truth object) {
-            double width = object.box.width() * Math.exp(STRETCH * random.nextGaussian());
-            double height = object.box.height() * Math.exp(STRETCH * random.nextGaussian());
-            double x = (object.box.x1() + object.box.x2()) / 2 + SHIFT * random.nextGaussian() * object.box.width();
-            double y = (object.box.y1() + object.box.y2()) / 2 + SHIFT * random.nextGaussian() * object.box.height();
-            Box box = new Box(x - width / 2, y - height / 2, x + width / 2, y + height / 2);
+            Box box = object.box;
+            for (int i = 0; i < TRIES; i++) {
+                Box drawn = shifted(object.box);
+                if (drawn.iou(object.box) >= OBJECT_IOU) {
+                    box = drawn;
+                    break;
+                }
+            }
             return new Sample(object.image, box, object.classIndex, BoxOffsets.encode(box, object.box));
         }
 
-        /** Boxes of objects' sizes at random places where there is none. */
-        List<Sample> backgrounds() {
+        private Box shifted(Box box) {
+            double width = box.width() * Math.exp(STRETCH * random.nextGaussian());
+            double height = box.height() * Math.exp(STRETCH * random.nextGaussian());
+            double x = (box.x1() + box.x2()) / 2 + SHIFT * random.nextGaussian() * box.width();
+            double y = (box.y1() + box.y2()) / 2 + SHIFT * random.nextGaussian() * box.height();
+            return new Box(x - width / 2, y - height / 2, x + width / 2, y + height / 2);
+        }
+
+        /** Boxes of about objects' sizes at random places where there is none. */
+        List<Sample> backgrounds(int most) {
             List<Sample> found = new ArrayList<>();
-            for (int image = 0; image < train.images().size(); image++) {
+            for (long i = 0; i < (long) TRIES * most && found.size() < most; i++) {
+                int image = random.nextInt(train.images().size());
                 AnnotatedImage on = train.images().get(image);
-                Truths truths = Truths.of(train, image);
-                int wanted = BACKGROUNDS;
-                for (int i = 0; i < TRIES && wanted > 0; i++) {
-                    Box like = objects.get(random.nextInt(objects.size())).box;
-                    double width = Math.min(like.width(), on.width());
-                    double height = Math.min(like.height(), on.height());
-                    Box box = Box.ofSize(
-                            random.nextDouble() * (on.width() - width),
-                            random.nextDouble() * (on.height() - height),
-                            width,
-                            height);
-                    Truth nearest = truths.nearest(box);
-                    if ((nearest == null || nearest.box.iou(box) < FALSE_IOU) && !truths.isIgnored(box)) {
-                        found.add(new Sample(image, box, -1, new double[0]));
-                        wanted--;
-                    }
+                Box like = objects.get(random.nextInt(objects.size())).box;
+                double width = Math.min(like.width() * Math.exp(SIZES * random.nextGaussian()), on.width());
+                double height = Math.min(like.height() * Math.exp(SIZES * random.nextGaussian()), on.height());
+                Box box = Box.ofSize(
+                        random.nextDouble() * (on.width() - width),
+                        random.nextDouble() * (on.height() - height),
+                        width,
+                        height);
+                Truths truths = perImage.get(image);
+                Truth nearest = truths.nearest(box);
+                if ((nearest == null || nearest.box.iou(box) < FALSE_IOU) && !truths.isIgnored(box)) {
+                    found.add(new Sample(image, box, -1, new double[0]));
                 }
             }
             return found;
@@ -322,7 +353,7 @@ public final class CropPool {
         }
 
         /** The object with the largest IoU; {@code null} where there is none. */
-        @org.jspecify.annotations.Nullable
+        @Nullable
         Truth nearest(Box box) {
             return objects.stream()
                     .max(Comparator.comparingDouble(object -> object.box.iou(box)))

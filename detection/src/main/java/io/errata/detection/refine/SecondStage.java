@@ -8,10 +8,10 @@ import io.errata.core.geometry.Box;
 import io.errata.datasets.image.DecodedImage;
 import io.errata.datasets.image.ImageCrops;
 import io.errata.datasets.patch.BoxOffsets;
-import io.errata.detection.ScoredBoxes;
 import io.errata.detection.network.CropArchitecture;
 import io.errata.detection.network.CropNetwork;
 import io.errata.detection.network.FoldedCropNetwork;
+import io.errata.detection.scan.ScoredBoxes;
 import java.nio.ByteBuffer;
 
 /**

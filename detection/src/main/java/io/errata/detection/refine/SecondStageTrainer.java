@@ -19,7 +19,7 @@ import java.util.function.IntConsumer;
 public final class SecondStageTrainer {
 
     /** Crops in a step. */
-    private static final int BATCH = 96;
+    public static final int BATCH = 48;
 
     private static final double LEARNING_RATE = 3e-3;
     private static final double WEIGHT_DECAY = 5e-4;

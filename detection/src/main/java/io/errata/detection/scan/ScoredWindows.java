@@ -4,7 +4,6 @@ import io.errata.core.geometry.Box;
 import io.errata.core.geometry.NonMaximumSuppression;
 import io.errata.datasets.window.WindowKey;
 import io.errata.datasets.window.WindowSet;
-import io.errata.detection.ScoredBoxes;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -17,7 +17,7 @@ import java.util.List;
 final class SecondStageRound {
 
     /** What the first stage takes for objects, however little sure of it. */
-    private static final DetectionSettings PROPOSALS = new DetectionSettings(0.01, 0.6, 60);
+    private static final DetectionSettings PROPOSALS = new DetectionSettings(0.005, 0.6, 100);
 
     private final RunConfig config;
     private final ResidualStage settings;
@@ -47,6 +47,7 @@ final class SecondStageRound {
                 data.trainPyramids(),
                 proposals(first),
                 settings.architecture(),
+                (long) steps * SecondStageTrainer.BATCH,
                 (long) config.run().cacheMb() << 20,
                 seed);
         listener.refining(pool.size(), pool.hardNegatives());

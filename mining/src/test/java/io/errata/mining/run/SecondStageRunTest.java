@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.errata.datasets.image.DecodedImage;
 import io.errata.detection.Detection;
-import io.errata.detection.ScoredBoxes;
 import io.errata.detection.detector.Detector;
 import io.errata.detection.model.ModelFolder;
 import io.errata.detection.refine.BoxRefiner;
+import io.errata.detection.scan.ScoredBoxes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,9 @@
-package io.errata.detection;
+package io.errata.detection.scan;
 
 import io.errata.core.geometry.Box;
 import io.errata.core.geometry.Boxes;
 import io.errata.core.geometry.NonMaximumSuppression;
+import java.util.stream.IntStream;
 
 /**
  * Boxes of one image with a class and a score each, as flat arrays. The arrays are not copied: whoever hands them over leaves them be.
@@ -30,6 +31,12 @@ public record ScoredBoxes(int[] classes, float[] scores, float[] boxes) {
         return Boxes.get(boxes, index);
     }
 
+    /** Only those with a larger score, in the same order; a score that is NaN is not larger. */
+    public ScoredBoxes above(double threshold) {
+        return pick(
+                IntStream.range(0, size()).filter(i -> scores[i] > threshold).toArray());
+    }
+
     /**
      * Greedy non-maximum suppression within each class.
      *
@@ -39,7 +46,10 @@ public record ScoredBoxes(int[] classes, float[] scores, float[] boxes) {
      * @throws IllegalArgumentException if a score is NaN
      */
     public ScoredBoxes suppressingPerClass(double iou, int most) {
-        int[] kept = NonMaximumSuppression.keep(boxes, scores, classes, iou, most);
+        return pick(NonMaximumSuppression.keep(boxes, scores, classes, iou, most));
+    }
+
+    private ScoredBoxes pick(int[] kept) {
         int[] keptClasses = new int[kept.length];
         float[] keptScores = new float[kept.length];
         float[] keptBoxes = new float[4 * kept.length];
