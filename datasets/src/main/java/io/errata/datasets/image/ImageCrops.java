@@ -20,7 +20,7 @@ public final class ImageCrops implements AutoCloseable {
     /** Pixels about a crop that its interpolation may reach. */
     private static final int MARGIN = 2;
     /** A crop may be this much larger than its square before it is taken from a smaller image. */
-    private static final double MOST_SHRUNK = Math.sqrt(2);
+    private static final double MOST_SHRUNK = 2;
 
     private final boolean bgr;
     /** The image, then halved again and again. */

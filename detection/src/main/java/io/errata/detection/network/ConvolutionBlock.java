@@ -60,14 +60,14 @@ final class ConvolutionBlock extends AbstractBlock {
         return addParameter(parameter.build());
     }
 
-    /** Draws normal weights of variance 2 / fan-in (He et al. 2015, arXiv 1502.01852). */
-    void draw(SplittableRandom random) {
+    /** Draws normal weights of variance {@code gain² / fan-in}. */
+    void draw(SplittableRandom random, double gain) {
         Shape shape = weight.getArray().getShape();
-        draw(random, Math.sqrt(2.0 / (shape.get(1) * shape.get(2) * shape.get(3))));
+        double inputs = (double) shape.get(1) * shape.get(2) * shape.get(3);
+        drawNormal(random, gain / Math.sqrt(inputs));
     }
 
-    /** Draws normal weights. */
-    void draw(SplittableRandom random, double deviation) {
+    private void drawNormal(SplittableRandom random, double deviation) {
         float[] values = new float[(int) weight.getArray().size()];
         for (int i = 0; i < values.length; i++) {
             values[i] = (float) (random.nextGaussian() * deviation);
@@ -77,7 +77,7 @@ final class ConvolutionBlock extends AbstractBlock {
 
     /** Draws a head whose first outputs all start at a probability, and the others at 0. */
     void drawHead(SplittableRandom random, int classes, double prior) {
-        draw(random, HEAD_DEVIATION);
+        drawNormal(random, HEAD_DEVIATION);
         NDArray biases = Objects.requireNonNull(bias).getArray();
         float[] start = new float[(int) biases.size()];
         Arrays.fill(start, 0, classes, (float) -Math.log((1 - prior) / prior));

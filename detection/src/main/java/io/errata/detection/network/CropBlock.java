@@ -22,6 +22,12 @@ final class CropBlock extends AbstractBlock {
     /** The share of what a branch hands on that is left out in training, each time another part (Srivastava et al. 2014). */
     private static final double DROPOUT = 0.3;
 
+    /**
+     * The gain of the weights that training starts with: small. Normalisation takes their size out of what the block computes, and the
+     * smaller they are, the more a step of a given size turns them.
+     */
+    private static final double GAIN = 1 / Math.sqrt(3);
+
     private final int classes;
     private SplittableRandom dropouts = new SplittableRandom();
     private final CropBranch close;
@@ -43,9 +49,9 @@ final class CropBlock extends AbstractBlock {
     /** @param prior the probability that each class starts with */
     void draw(SplittableRandom random, double prior) {
         dropouts = random.split();
-        close.draw(random);
+        close.draw(random, GAIN);
         if (context != null) {
-            context.draw(random);
+            context.draw(random, GAIN);
         }
         classHead.drawHead(random, classes, prior);
         boxHead.drawHead(random, 0, prior);

@@ -28,9 +28,9 @@ final class CropBranch extends AbstractBlock {
         widths.stream().skip(1).forEach(width -> blocks.add(addChildBlock("block", new ResidualBlock(width))));
     }
 
-    void draw(SplittableRandom random) {
-        stem.draw(random);
-        blocks.forEach(block -> block.draw(random));
+    void draw(SplittableRandom random, double gain) {
+        stem.draw(random, gain);
+        blocks.forEach(block -> block.draw(random, gain));
     }
 
     @Override

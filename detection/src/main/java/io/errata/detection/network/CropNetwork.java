@@ -49,7 +49,7 @@ public final class CropNetwork implements TrainableNetwork, AutoCloseable {
     }
 
     /**
-     * A network with random parameters: normal with variance 2 / fan-in (He et al. 2015).
+     * A network with random parameters.
      *
      * @param seed same seed, same parameters
      */

@@ -31,6 +31,8 @@ public final class Network implements TrainableNetwork, AutoCloseable {
 
     /** The probability that an untrained network gives every class (Lin et al. 2017, arXiv 1708.02002, section 4.1). */
     private static final double PRIOR = 0.01;
+    /** The gain that keeps the size of rectified values from layer to layer (He et al. 2015, arXiv 1502.01852). */
+    private static final double GAIN = Math.sqrt(2);
 
     private final Architecture architecture;
     private final int classes;
@@ -69,7 +71,7 @@ public final class Network implements TrainableNetwork, AutoCloseable {
         Network network = new Network(architecture, classes, device);
         SplittableRandom random = new SplittableRandom(seed);
         int head = network.layers.size() - 1;
-        network.layers.subList(0, head).forEach(layer -> layer.draw(random));
+        network.layers.subList(0, head).forEach(layer -> layer.draw(random, GAIN));
         network.layers.get(head).drawHead(random, classes, PRIOR);
         return network;
     }

@@ -28,10 +28,10 @@ final class ResidualBlock extends AbstractBlock {
         around = addChildBlock("around", new ConvolutionBlock(new Layer(filters, 1, 2), 0, true, false));
     }
 
-    void draw(SplittableRandom random) {
-        first.draw(random);
-        second.draw(random);
-        around.draw(random);
+    void draw(SplittableRandom random, double gain) {
+        first.draw(random, gain);
+        second.draw(random, gain);
+        around.draw(random, gain);
     }
 
     @Override

@@ -29,10 +29,10 @@ class CropNetworkTest {
     @Test
     void hasAsManyParametersAsItsPlanSays() {
         try (CropNetwork network = CropNetwork.create(CropArchitecture.withDefaults(), 1, 0, Device.cpu())) {
-            // a branch: stem 3·w·9 + 2·w, blocks (i·o + o·o)·9 + i·o + 6·o; heads of 3 × 3 places
-            long close = 3L * 24 * 9 + 48 + block(24, 32) + block(32, 64) + block(64, 96);
-            long context = 3L * 16 * 9 + 32 + block(16, 24) + block(24, 48) + block(48, 96);
-            assertThat(network.parameterCount()).isEqualTo(close + context + 192 * 9 + 1 + 96 * 9 * 4 + 4);
+            // a branch: stem 3·w·9 + 2·w, blocks (i·o + o·o)·9 + i·o + 6·o; heads of 2 × 2 places
+            long close = 3L * 16 * 9 + 32 + block(16, 24) + block(24, 48) + block(48, 96);
+            long context = 3L * 16 * 9 + 32 + block(16, 24) + block(24, 48) + block(48, 64);
+            assertThat(network.parameterCount()).isEqualTo(close + context + 160 * 4 + 1 + 96 * 4 * 4 + 4);
         }
     }
 
