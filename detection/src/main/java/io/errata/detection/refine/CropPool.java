@@ -148,6 +148,23 @@ public final class CropPool {
         return true;
     }
 
+    /** What both stages now say of the boxes that the first took for objects and that are none, in the order of the images. */
+    public List<FalsePositive> judged(SecondStage stage) {
+        List<Sample> samples = falseOnes.samples;
+        byte[][] crops = samples.stream().map(sample -> sample.pixels).toArray(byte[][]::new);
+        int[] classIndices =
+                samples.stream().mapToInt(sample -> sample.taken.classIndex).toArray();
+        float[] firstScores = new float[samples.size()];
+        for (int i = 0; i < firstScores.length; i++) {
+            firstScores[i] = (float) samples.get(i).taken.score;
+        }
+        float[] scores = stage.scores(crops, classIndices, firstScores);
+        return IntStream.range(0, scores.length)
+                .mapToObj(i -> samples.get(i).judged(scores[i]))
+                .sorted(Comparator.comparingInt(FalsePositive::image))
+                .toList();
+    }
+
     /** How many boxes the first stage took for objects that are none. */
     public int hardNegatives() {
         return falseOnes.size();
@@ -219,20 +236,36 @@ public final class CropPool {
         private final int classIndex;
         /** Of the object in terms of the box; empty where there is none. */
         private final double[] offsets;
+        /** What the first stage took it for; nothing where it was not asked. */
+        private final Taken taken;
 
         private byte[] pixels = {};
 
         Sample(int image, Box box, int classIndex, double[] offsets) {
+            this(image, box, classIndex, offsets, Taken.FOR_NOTHING);
+        }
+
+        Sample(int image, Box box, int classIndex, double[] offsets, Taken taken) {
             this.image = image;
             this.box = box;
             this.classIndex = classIndex;
             this.offsets = offsets;
+            this.taken = taken;
+        }
+
+        FalsePositive judged(double score) {
+            return new FalsePositive(image, taken.classIndex, box, taken.iou, taken.score, score);
         }
 
         void cut(ImageCrops crops, CropArchitecture architecture) {
             pixels = new byte[architecture.bytes()];
             BoxViews.cut(crops, box, architecture, pixels, 0);
         }
+    }
+
+    /** What the first stage took a box for, how sure it was, and how near that was. */
+    private record Taken(int classIndex, double score, double iou) {
+        static final Taken FOR_NOTHING = new Taken(-1, 0, 0);
     }
 
     /** The boxes that may be learned from. */
@@ -252,12 +285,13 @@ public final class CropPool {
                 perImage.add(truths);
                 objects.addAll(truths.objects);
                 for (Detection detection : proposals.get(image)) {
-                    add(image, detection.box(), truths);
+                    add(image, detection, truths);
                 }
             }
         }
 
-        private void add(int image, Box box, Truths truths) {
+        private void add(int image, Detection detection, Truths truths) {
+            Box box = detection.box();
             if (box.isEmpty()) {
                 return;
             }
@@ -266,7 +300,8 @@ public final class CropPool {
             if (nearest != null && iou >= OBJECT_IOU) {
                 framed.add(new Sample(image, box, nearest.classIndex, BoxOffsets.encode(box, nearest.box)));
             } else if (iou < FALSE_IOU && !truths.isIgnored(box)) {
-                falseOnes.add(new Sample(image, box, -1, new double[0]));
+                Taken taken = new Taken(train.classes().indexOf(detection.label()), detection.score(), iou);
+                falseOnes.add(new Sample(image, box, -1, new double[0], taken));
             }
         }
 

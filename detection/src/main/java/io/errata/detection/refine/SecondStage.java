@@ -64,6 +64,29 @@ public final class SecondStage implements BoxRefiner {
         return new ScoredBoxes(proposals.classes(), scores, boxes);
     }
 
+    /**
+     * The scores that boxes have after both stages.
+     *
+     * @param crops of each, with all its views
+     * @param classes that each was taken for, shape {@code [n]}
+     * @param firstScores that it came with, shape {@code [n]}
+     */
+    float[] scores(byte[][] crops, int[] classes, float[] firstScores) {
+        float[] scores = new float[crops.length];
+        for (int from = 0; from < crops.length; from += BATCH) {
+            int count = Math.min(BATCH, crops.length - from);
+            byte[] pixels = new byte[count * architecture.bytes()];
+            for (int i = 0; i < count; i++) {
+                System.arraycopy(crops[from + i], 0, pixels, i * architecture.bytes(), architecture.bytes());
+            }
+            float[] outputs = outputs(pixels, count);
+            for (int i = 0; i < count; i++) {
+                scores[from + i] = score(outputs, i, count, classes[from + i], firstScores[from + i]);
+            }
+        }
+        return scores;
+    }
+
     private byte[] pixels(ImageCrops crops, ScoredBoxes proposals, int from, int count) {
         byte[] pixels = new byte[count * architecture.bytes()];
         for (int i = 0; i < count; i++) {
@@ -95,8 +118,7 @@ public final class SecondStage implements BoxRefiner {
         int plain = row * width;
         int mirrored = (count + row) * width;
         int classIndex = proposals.classes()[index];
-        double logit = (outputs[plain + classIndex] + outputs[mirrored + classIndex]) / 2;
-        scores[index] = (float) probability((logit + logit(proposals.scores()[index])) / 2);
+        scores[index] = score(outputs, row, count, classIndex, proposals.scores()[index]);
         float[] offsets = new float[4];
         for (int k = 0; k < 4; k++) {
             float other = outputs[mirrored + network.classes() + k];
@@ -111,6 +133,13 @@ public final class SecondStage implements BoxRefiner {
         boxes[4 * index + 1] = (float) kept.y1();
         boxes[4 * index + 2] = (float) kept.x2();
         boxes[4 * index + 3] = (float) kept.y2();
+    }
+
+    /** The mean of both stages' logits; the second's is the mean of what it says of the box as it is and mirrored. */
+    private float score(float[] outputs, int row, int count, int classIndex, double firstScore) {
+        int width = network.classes() + 4;
+        double second = (outputs[row * width + classIndex] + outputs[(count + row) * width + classIndex]) / 2;
+        return (float) probability((second + logit(firstScore)) / 2);
     }
 
     private static double logit(double score) {

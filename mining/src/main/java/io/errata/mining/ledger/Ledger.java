@@ -9,6 +9,7 @@ import io.errata.datasets.natives.UnpackedLibrary;
 import io.errata.datasets.window.WindowCorpus;
 import io.errata.datasets.window.WindowKey;
 import io.errata.datasets.window.WindowSet;
+import io.errata.detection.refine.FalsePositive;
 import io.errata.detection.scan.Scan;
 import io.errata.detection.scan.ScoredWindows;
 import io.errata.mining.policy.WindowHistory;
@@ -39,7 +40,7 @@ import org.sqlite.util.LibraryLoaderUtil;
 public final class Ledger implements AutoCloseable {
 
     /** The version of the schema, kept in the file as {@code user_version}. */
-    public static final int SCHEMA = 1;
+    public static final int SCHEMA = 2;
 
     private static final String IN_MEMORY = "the ledger in memory";
 
@@ -92,9 +93,12 @@ public final class Ledger implements AutoCloseable {
         }
         return open(file.toString(), address(file), ledger -> {
             try {
-                ledger.requireVersion(file);
+                if (ledger.version(file) < SCHEMA) {
+                    LedgerSchema.migrate(ledger.connection);
+                }
                 LedgerCheck check = new LedgerCheck(file, ledger.connection);
                 check.requireSchema();
+                ledger.update("DELETE FROM false_positives");
                 ledger.update("DELETE FROM scores WHERE round >= ?", rounds);
                 ledger.update("DELETE FROM negatives WHERE mined_in >= ?", rounds);
                 ledger.update("DELETE FROM rounds WHERE round >= ?", rounds);
@@ -116,14 +120,15 @@ public final class Ledger implements AutoCloseable {
         return code == SQLiteErrorCode.SQLITE_NOTADB.code || code == SQLiteErrorCode.SQLITE_CORRUPT.code;
     }
 
-    private void requireVersion(Path file) throws SQLException {
+    private long version(Path file) throws SQLException {
         long version = count("PRAGMA user_version");
-        if (version != SCHEMA) {
+        if (version < 1 || version > SCHEMA) {
             throw invalid(
                     file,
-                    "the ledger must be of version " + SCHEMA + ", found " + version
+                    "the ledger must be of version 1 to " + SCHEMA + ", found " + version
                             + "; resume the run with the Errata that began it");
         }
+        return version;
     }
 
     private static Ledger make(String name, String address, Dataset dataset) {
@@ -198,6 +203,48 @@ public final class Ledger implements AutoCloseable {
                 throw e;
             }
         });
+    }
+
+    /**
+     * Writes down which boxes of the training images fool the detector with its second stage, and which only the first, in place of those
+     * that stand here.
+     *
+     * @param threshold a box fools a stage that scores it above this
+     */
+    public void recordFalsePositives(List<FalsePositive> boxes, double threshold) {
+        run(() -> {
+            try {
+                update("DELETE FROM false_positives");
+                insertFalsePositives(boxes, threshold);
+                connection.commit();
+                return true;
+            } catch (SQLException | RuntimeException e) {
+                rollBack(e);
+                throw e;
+            }
+        });
+    }
+
+    private void insertFalsePositives(List<FalsePositive> boxes, double threshold) throws SQLException {
+        String sql = "INSERT INTO false_positives VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+        try (PreparedStatement insert = connection.prepareStatement(sql)) {
+            for (FalsePositive found : boxes) {
+                if (Math.max(found.firstScore(), found.score()) > threshold) {
+                    insert.setInt(1, found.image());
+                    insert.setDouble(2, found.box().x1());
+                    insert.setDouble(3, found.box().y1());
+                    insert.setDouble(4, found.box().x2());
+                    insert.setDouble(5, found.box().y2());
+                    insert.setDouble(6, found.maxIou());
+                    insert.setInt(7, found.classIndex());
+                    insert.setDouble(8, found.firstScore());
+                    insert.setDouble(9, found.score());
+                    insert.setInt(10, found.score() > threshold ? 2 : 1);
+                    insert.addBatch();
+                }
+            }
+            insert.executeBatch();
+        }
     }
 
     /** Where the disk is full, SQLite has done so already, and to do it again is a fault that must not hide the first. */

@@ -16,6 +16,12 @@ import java.util.function.Predicate;
 /** The tables of a ledger, and what a file has that is not these. */
 final class LedgerSchema {
 
+    private static final String FALSE_POSITIVES =
+            "CREATE TABLE false_positives (image INTEGER NOT NULL REFERENCES images,"
+                    + " x1 REAL NOT NULL, y1 REAL NOT NULL, x2 REAL NOT NULL, y2 REAL NOT NULL, max_iou REAL NOT NULL,"
+                    + " class INTEGER NOT NULL REFERENCES classes, first_score REAL NOT NULL, score REAL NOT NULL,"
+                    + " stage INTEGER NOT NULL)";
+
     private static final List<String> TABLES = List.of(
             "CREATE TABLE images (image INTEGER PRIMARY KEY, name TEXT NOT NULL, width INTEGER NOT NULL, height INTEGER NOT NULL)",
             "CREATE TABLE classes (class INTEGER PRIMARY KEY, name TEXT NOT NULL)",
@@ -26,7 +32,8 @@ final class LedgerSchema {
                     + " x1 REAL NOT NULL, y1 REAL NOT NULL, x2 REAL NOT NULL, y2 REAL NOT NULL,"
                     + " max_iou REAL NOT NULL, mined_in INTEGER NOT NULL REFERENCES rounds)",
             "CREATE TABLE scores (key INTEGER NOT NULL REFERENCES negatives, round INTEGER NOT NULL REFERENCES rounds,"
-                    + " score REAL NOT NULL, class INTEGER NOT NULL REFERENCES classes, PRIMARY KEY (key, round)) WITHOUT ROWID");
+                    + " score REAL NOT NULL, class INTEGER NOT NULL REFERENCES classes, PRIMARY KEY (key, round)) WITHOUT ROWID",
+            FALSE_POSITIVES);
 
     private LedgerSchema() {}
 
@@ -36,6 +43,14 @@ final class LedgerSchema {
             for (String table : TABLES) {
                 statement.executeUpdate(table);
             }
+            statement.executeUpdate("PRAGMA user_version = " + Ledger.SCHEMA);
+        }
+    }
+
+    /** Makes what version 1 had not. */
+    static void migrate(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.executeUpdate(FALSE_POSITIVES);
             statement.executeUpdate("PRAGMA user_version = " + Ledger.SCHEMA);
         }
     }

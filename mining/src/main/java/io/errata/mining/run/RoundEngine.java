@@ -178,7 +178,7 @@ final class RoundEngine {
             SecondStageRound.Trained trained =
                     new SecondStageRound(config, settings, data, listener).train(network, recorder.firstStage(), seed);
             try (CropNetwork secondStage = trained.network()) {
-                recorder.writeSecondStage(network, secondStage, trained.result());
+                recorder.writeSecondStage(network, secondStage, trained);
             }
             listener.refined(trained.result());
         }

@@ -128,10 +128,12 @@ final class RunRecorder {
     }
 
     /** Takes a second stage, and puts it beside the best round's network if it is to be kept. */
-    void writeSecondStage(Network network, CropNetwork trained, SecondStageResult result) throws IOException {
+    void writeSecondStage(Network network, CropNetwork second, SecondStageRound.Trained trained) throws IOException {
+        SecondStageResult result = trained.result();
         secondStage = result;
+        ledger.recordFalsePositives(trained.falsePositives(), config.mining().threshold());
         if (result.kept()) {
-            writeModel(network, trained, result.figures());
+            writeModel(network, second, result.figures());
         } else {
             writeModel(network, null, firstStage());
         }

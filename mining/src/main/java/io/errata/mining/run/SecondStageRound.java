@@ -8,6 +8,7 @@ import io.errata.detection.network.CropNetwork;
 import io.errata.detection.network.Network;
 import io.errata.detection.network.ResidualStage;
 import io.errata.detection.refine.CropPool;
+import io.errata.detection.refine.FalsePositive;
 import io.errata.detection.refine.SecondStage;
 import io.errata.detection.refine.SecondStageTrainer;
 import io.errata.mining.config.RunConfig;
@@ -62,9 +63,12 @@ final class SecondStageRound {
                 step -> listener.refined(step, steps));
         double seconds = (System.nanoTime() - start) / 1e9;
         try {
-            Figures figures = Validation.of(config, data).figures(first, SecondStage.of(network));
+            SecondStage stage = SecondStage.of(network);
+            List<FalsePositive> falsePositives = pool.judged(stage);
+            Figures figures = Validation.of(config, data).figures(first, stage);
             return new Trained(
                     network,
+                    falsePositives,
                     new SecondStageResult(
                             figures,
                             !config.evaluation().bestBy().isWorse(figures, before),
@@ -90,6 +94,7 @@ final class SecondStageRound {
      * A second stage and what came of it.
      *
      * @param network the caller closes it
+     * @param falsePositives what the first stage took for objects and is none
      */
-    record Trained(CropNetwork network, SecondStageResult result) {}
+    record Trained(CropNetwork network, List<FalsePositive> falsePositives, SecondStageResult result) {}
 }

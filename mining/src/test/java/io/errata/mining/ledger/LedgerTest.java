@@ -3,11 +3,13 @@ package io.errata.mining.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.errata.core.geometry.Box;
 import io.errata.core.problem.InvalidInputException;
 import io.errata.datasets.Dataset;
 import io.errata.datasets.window.WindowCorpus;
 import io.errata.datasets.window.WindowKey;
 import io.errata.detection.Corpora;
+import io.errata.detection.refine.FalsePositive;
 import io.errata.detection.scan.Scan;
 import io.errata.detection.scan.ScoredWindows;
 import java.io.IOException;
@@ -51,9 +53,9 @@ class LedgerTest {
         }
         Sqlite database = new Sqlite(file);
 
-        assertThat(database.rows("PRAGMA user_version")).containsExactly("1");
+        assertThat(database.rows("PRAGMA user_version")).containsExactly("2");
         assertThat(database.rows("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"))
-                .containsExactly("classes", "images", "negatives", "rounds", "scores");
+                .containsExactly("classes", "false_positives", "images", "negatives", "rounds", "scores");
         assertThat(database.rows("SELECT * FROM images")).containsExactly("0|image-0|64|48", "1|image-1|40|30");
         assertThat(database.rows("SELECT * FROM classes")).containsExactly("0|disc", "1|square", "2|star");
         assertThat(database.rows("SELECT * FROM rounds"))
@@ -162,8 +164,41 @@ class LedgerTest {
         assertThatThrownBy(() -> Ledger.resume(file, CORPUS, 0, null))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining(file.toString())
-                .hasMessageContaining("version 1, found 7");
+                .hasMessageContaining("version 1 to 2, found 7");
         assertThat(new Sqlite(file).rows("SELECT COUNT(*) FROM negatives")).containsExactly("3");
+    }
+
+    @Test
+    void takesOverALedgerOfTheVersionBefore() throws SQLException {
+        Path file = folder.resolve("ledger.db");
+        try (Ledger ledger = Ledger.create(file, DATASET)) {
+            threeRounds(ledger);
+        }
+        Sqlite database = new Sqlite(file);
+        database.update("DROP TABLE false_positives");
+        database.update("PRAGMA user_version = 1");
+
+        try (Ledger ledger = Ledger.resume(file, CORPUS, 2, null)) {
+            assertThat(ledger.size()).isEqualTo(2);
+            ledger.recordFalsePositives(List.of(), 0.5);
+        }
+        assertThat(database.rows("PRAGMA user_version")).containsExactly("2");
+    }
+
+    @Test
+    void saysWhichStageABoxFools() throws SQLException {
+        Path file = folder.resolve("ledger.db");
+        try (Ledger ledger = Ledger.create(file, DATASET)) {
+            ledger.recordFalsePositives(List.of(new FalsePositive(0, 1, new Box(0, 0, 9, 9), 0, 0.9, 0.8)), 0.5);
+            ledger.recordFalsePositives(
+                    List.of(
+                            new FalsePositive(0, 1, new Box(1, 2, 3, 4), 0.25, 0.75, 0.5),
+                            new FalsePositive(1, 2, new Box(5, 6, 7, 8), 0, 0.5, 0.75),
+                            new FalsePositive(1, 2, new Box(5, 6, 7, 8), 0, 0.5, 0.5)),
+                    0.5);
+        }
+        assertThat(new Sqlite(file).rows("SELECT * FROM false_positives"))
+                .containsExactly("0|1.0|2.0|3.0|4.0|0.25|1|0.75|0.5|1", "1|5.0|6.0|7.0|8.0|0.0|2|0.5|0.75|2");
     }
 
     @Test

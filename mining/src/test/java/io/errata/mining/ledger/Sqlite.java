@@ -10,10 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Asks a database file as anybody could. */
-record Sqlite(Path file) {
+public record Sqlite(Path file) {
 
     /** The rows of an answer, values separated by bars. */
-    List<String> rows(String sql) throws SQLException {
+    public List<String> rows(String sql) throws SQLException {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
                 Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery(sql)) {
@@ -29,7 +29,7 @@ record Sqlite(Path file) {
         }
     }
 
-    void update(String sql) throws SQLException {
+    public void update(String sql) throws SQLException {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
                 Statement statement = connection.createStatement()) {
             statement.executeUpdate(sql);

@@ -8,9 +8,11 @@ import io.errata.detection.detector.Detector;
 import io.errata.detection.model.ModelFolder;
 import io.errata.detection.refine.BoxRefiner;
 import io.errata.detection.scan.ScoredBoxes;
+import io.errata.mining.ledger.Sqlite;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -25,7 +27,7 @@ class SecondStageRunTest {
     private Path folder;
 
     @Test
-    void isTrainedAfterTheRoundsAndIsTheSameEachTime() throws IOException {
+    void isTrainedAfterTheRoundsAndIsTheSameEachTime() throws IOException, SQLException {
         RunFolder one = TinyRun.train(RUN, folder.resolve("one"));
         RunFolder other = TinyRun.train(RUN, folder.resolve("other"));
 
@@ -41,6 +43,13 @@ class SecondStageRunTest {
                                 ? result.figures()
                                 : one.readSummary().rounds().get(0).figures());
         assertThat(Files.exists(one.model().resolve("second_stage.npz"))).isEqualTo(result.kept());
+        assertThat(new Sqlite(one.ledger())
+                        .rows("SELECT COUNT(*) FROM false_positives WHERE max(first_score, score) <= 0.5"
+                                + " OR stage != 1 + (score > 0.5) OR max_iou >= 0.4"))
+                .containsExactly("0");
+        assertThat(new Sqlite(one.ledger()).rows("SELECT * FROM false_positives"))
+                .hasSizeLessThanOrEqualTo(result.hardNegatives())
+                .isEqualTo(new Sqlite(other.ledger()).rows("SELECT * FROM false_positives"));
         assertThat(Files.readAllBytes(other.model().resolve("model.json")))
                 .isEqualTo(Files.readAllBytes(one.model().resolve("model.json")));
     }
