@@ -44,8 +44,8 @@ class SecondStageRunTest {
                                 : one.readSummary().rounds().get(0).figures());
         assertThat(Files.exists(one.model().resolve("second_stage.npz"))).isEqualTo(result.kept());
         assertThat(new Sqlite(one.ledger())
-                        .rows("SELECT COUNT(*) FROM false_positives WHERE max(first_score, score) <= 0.5"
-                                + " OR stage != 1 + (score > 0.5) OR max_iou >= 0.4"))
+                        .rows("SELECT COUNT(*) FROM false_positives WHERE max(first_score, score) <= 0.1"
+                                + " OR stage != 1 + (score > 0.1) OR max_iou >= 0.4"))
                 .containsExactly("0");
         assertThat(new Sqlite(one.ledger()).rows("SELECT * FROM false_positives"))
                 .hasSizeLessThanOrEqualTo(result.hardNegatives())
