@@ -32,7 +32,6 @@ class ReadmeTest {
             import io.errata.mining.run.*;
             import io.errata.mining.config.*;
             import io.errata.mining.policy.*;
-            import io.errata.detection.scan.ScoredBoxes;
             import io.errata.detection.refine.*;
             import io.errata.detection.scan.*;
             import java.nio.file.Path;
