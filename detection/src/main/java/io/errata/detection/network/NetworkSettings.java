@@ -12,7 +12,7 @@ import java.util.List;
  * @param batchNorm whether batch normalisation follows each convolution; default true. It is folded into the weights for scanning
  * @param boxRegression whether the network also moves a window's box onto its object; default true: one scale an octave less is
  *     needed, and boxes fit
- * @param secondStage what looks again at the boxes it found; default {@code none}
+ * @param secondStage what looks again at the boxes it found; default {@code residual}
  */
 public record NetworkSettings(
         List<Integer> widths, boolean batchNorm, boolean boxRegression, SecondStageSettings secondStage) {
@@ -38,7 +38,7 @@ public record NetworkSettings(
         return width >= 1 && width <= MAX_WIDTH;
     }
 
-    /** Six convolutions of 16 to 64 channels with batch normalisation and box regression, and no second stage. */
+    /** Six convolutions of 16 to 64 channels with batch normalisation and box regression, and the residual second stage. */
     public static NetworkSettings withDefaults() {
         return new NetworkSettings(List.of(16, 24, 32, 48, 48, 64), true, true, SecondStageSettings.withDefaults());
     }

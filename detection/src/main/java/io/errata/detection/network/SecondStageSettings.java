@@ -14,8 +14,8 @@ public interface SecondStageSettings extends TypedSettings {
         return List.of(new NoSecondStage(), ResidualStage.withDefaults());
     }
 
-    /** None. */
+    /** The residual one. */
     static SecondStageSettings withDefaults() {
-        return new NoSecondStage();
+        return ResidualStage.withDefaults();
     }
 }

@@ -41,7 +41,7 @@ final class RunAssembly {
     }
 
     /**
-     * Runs rounds until a rule says stop.
+     * Runs rounds until a rule says stop; leaves a run that has ended as it is.
      *
      * @param checkpoint to go on from; empty to begin
      */
@@ -54,6 +54,12 @@ final class RunAssembly {
                 Trainer<Network> trainer = new Trainer<>(network, config.optimizer(), objective)) {
             Optional<Checkpoint.State> state = checkpoint.map(last -> restored(last, trainer));
             int done = state.map(before -> before.rounds().size()).orElse(0);
+            Optional<RunSummary> result = folder.result(done);
+            if (result.isPresent()) {
+                listener.started(plan(network));
+                listener.stopped(result.get());
+                return;
+            }
             try (Ledger ledger = ledger(state)) {
                 RunRecorder recorder = new RunRecorder(folder, config, data, trainer, ledger);
                 folder.writeSplit(data.train(), data.validation());

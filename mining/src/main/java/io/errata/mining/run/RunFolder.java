@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -190,6 +191,20 @@ public record RunFolder(Path root) {
      */
     public RunSummary readSummary() throws IOException {
         return VersionedJson.read(summary(), RunSummary.class, RunSummary.FORMAT, "summary-format");
+    }
+
+    /** The summary of a run that ended after so many rounds and whose model is there. */
+    Optional<RunSummary> result(int rounds) {
+        if (!Files.exists(summary()) || !Files.exists(model())) {
+            return Optional.empty();
+        }
+        try {
+            RunSummary written = readSummary();
+            boolean ended = written.stopReason() != null && written.rounds().size() == rounds;
+            return ended ? Optional.of(written) : Optional.empty();
+        } catch (IOException | InvalidInputException e) {
+            return Optional.empty(); // it is written anew
+        }
     }
 
     /** Adds a line to the metrics. */

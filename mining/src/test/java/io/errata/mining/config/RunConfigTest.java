@@ -87,7 +87,21 @@ class RunConfigTest {
                   batch_norm: true
                   box_regression: true
                   second_stage:
-                    type: "none"
+                    type: "residual"
+                    side: 32
+                    view: 1.5
+                    widths:
+                    - 16
+                    - 24
+                    - 48
+                    - 96
+                    context: 3.0
+                    context_widths:
+                    - 16
+                    - 24
+                    - 48
+                    - 64
+                    steps: null
                 loss:
                   type: "focal"
                   alpha: 0.25

@@ -60,6 +60,7 @@ class SecondStageRunTest {
         RunFolder run = TinyRun.train(RUN, folder.resolve("run"));
         SecondStageResult before = Objects.requireNonNull(run.readSummary().secondStage());
 
+        Files.delete(run.summary());
         TinyRun.resume(RUN, run.root());
 
         SecondStageResult after = Objects.requireNonNull(run.readSummary().secondStage());
