@@ -21,6 +21,7 @@ import io.errata.detection.model.ModelFolder;
 import io.errata.detection.network.FoldedNetwork;
 import io.errata.detection.network.Network;
 import io.errata.detection.refine.BoxRefiner;
+import io.errata.detection.refine.SecondLook;
 import io.errata.detection.scan.Candidates;
 import io.errata.detection.scan.DenseScorer;
 import io.errata.detection.scan.ImageScores;
@@ -91,7 +92,8 @@ public final class Detector implements AutoCloseable {
                     + network.stride());
         }
         FoldedNetwork folded = network.fold();
-        return new Detector(new DenseScorer(folded), folded, folded, null, geometry, classes, settings);
+        BoxRefiner refiner = secondLook(folded, geometry, settings);
+        return new Detector(new DenseScorer(folded), folded, folded, refiner, geometry, classes, settings);
     }
 
     /**
@@ -121,19 +123,19 @@ public final class Detector implements AutoCloseable {
         Network network = model.network(device);
         try {
             FoldedNetwork folded = network.fold();
-            BoxRefiner refiner = model.refiner(device).orElse(null);
-            return new Detector(
-                    new DenseScorer(folded),
-                    network,
-                    folded,
-                    refiner,
-                    model.geometry(),
-                    model.classes(),
-                    model.detection());
+            WindowGeometry geometry = model.geometry();
+            DetectionSettings settings = model.detection();
+            BoxRefiner refiner = model.refiner(device).orElseGet(() -> secondLook(folded, geometry, settings));
+            return new Detector(new DenseScorer(folded), network, folded, refiner, geometry, model.classes(), settings);
         } catch (RuntimeException e) {
             network.close();
             throw e;
         }
+    }
+
+    private static @Nullable BoxRefiner secondLook(
+            FoldedNetwork network, WindowGeometry geometry, DetectionSettings settings) {
+        return settings.secondLook() ? SecondLook.with(network, geometry.context()) : null;
     }
 
     /**

@@ -24,7 +24,8 @@ final class BoxViews {
         }
     }
 
-    private static Box stretched(Box box, double times) {
+    /** The box so many times as large, about the same centre. */
+    static Box stretched(Box box, double times) {
         double x = (box.x1() + box.x2()) / 2;
         double y = (box.y1() + box.y2()) / 2;
         double width = times * Math.max(LEAST, box.width()) / 2;

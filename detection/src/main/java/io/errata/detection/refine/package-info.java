@@ -1,6 +1,6 @@
 /**
- * A second look at the few boxes that a scan brought back: {@link io.errata.detection.refine.BoxRefiner}, and the one that is trained,
- * {@link io.errata.detection.refine.SecondStage}.
+ * A second look at the few boxes that a scan brought back: {@link io.errata.detection.refine.BoxRefiner}, the one that is trained,
+ * {@link io.errata.detection.refine.SecondStage}, and the one that needs no training, {@link io.errata.detection.refine.SecondLook}.
  */
 @NullMarked
 package io.errata.detection.refine;

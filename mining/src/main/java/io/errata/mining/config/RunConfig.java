@@ -9,6 +9,7 @@ import io.errata.core.problem.InvalidInputException;
 import io.errata.core.settings.TypedSettings;
 import io.errata.datasets.window.WindowSettings;
 import io.errata.detection.network.NetworkSettings;
+import io.errata.detection.network.NoSecondStage;
 import io.errata.detection.training.OptimizerSettings;
 import io.errata.detection.training.SamplingSettings;
 import java.nio.file.Path;
@@ -55,7 +56,12 @@ public record RunConfig(
                         "training.batchSize",
                         "must hold a positive and its sampling.negatives_per_positive ("
                                 + sampling.negativesPerPositive() + ") negatives",
-                        training.batchSize());
+                        training.batchSize())
+                .require(
+                        !evaluation.detection().secondLook() || network.secondStage() instanceof NoSecondStage,
+                        "evaluation.secondLook",
+                        "is for detectors without a second stage: it needs network.second_stage none",
+                        network.secondStage().type());
         requireListed(checks, "loss", loss);
         requireListed(checks, "boxLoss", boxLoss);
         mining.policy().forEach(policy -> requireListed(checks, "mining.policy", policy));

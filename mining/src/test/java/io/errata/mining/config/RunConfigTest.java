@@ -138,6 +138,7 @@ class RunConfigTest {
                   score_threshold: 0.02
                   nms_iou: 0.4
                   max_detections: 100
+                  second_look: false
                   best_by: "ap"
                 run:
                   seed: 0
@@ -250,6 +251,8 @@ class RunConfigTest {
                         + " class_weights, beta, type",
                 "training: {batch_size: 3} | training.batch_size: must hold a positive and its"
                         + " sampling.negatives_per_positive (3.0) negatives, found 3",
+                "evaluation: {second_look: true} | evaluation.second_look: is for detectors without a second stage: it needs"
+                        + " network.second_stage none, found residual",
             })
     void refusesWhatDoesNotFit(String section, String problem) {
         assertThat(problems(MINIMAL + section)).containsExactly("2: " + problem);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.errata.datasets.image.DecodedImage;
 import io.errata.detection.Detection;
 import io.errata.detection.detector.Detector;
+import io.errata.detection.evaluation.Evaluation;
 import io.errata.detection.model.ModelFolder;
 import io.errata.detection.refine.BoxRefiner;
 import io.errata.detection.scan.ScoredBoxes;
@@ -76,6 +77,23 @@ class SecondStageRunTest {
         assertThat(run.readSummary().secondStage()).isNull();
         assertThat(ModelFolder.read(run.root()).description().secondStage()).isNull();
         assertThat(run.model().resolve("second_stage.npz")).doesNotExist();
+    }
+
+    @Test
+    void aSecondLookIsPartOfTheModel() throws IOException {
+        MiningRun one = TinyRun.create().withRounds(1).with("network.second_stage=none");
+        RunFolder without = TinyRun.train(one, folder.resolve("without"));
+        RunFolder with = TinyRun.train(one.with("evaluation.second_look=true"), folder.resolve("with"));
+
+        assertThat(ModelFolder.read(with.root()).detection().secondLook()).isTrue();
+        try (Detector first = Detector.load(without.root());
+                Detector again = Detector.load(with.root())) {
+            List<List<Detection>> found = again.detectAll(TinyRun.VALIDATION.images());
+
+            assertThat(found).isNotEqualTo(first.detectAll(TinyRun.VALIDATION.images()));
+            assertThat(Evaluation.of(TinyRun.VALIDATION, found).ap50())
+                    .isEqualTo(with.readSummary().rounds().get(0).figures().ap50());
+        }
     }
 
     @Test
