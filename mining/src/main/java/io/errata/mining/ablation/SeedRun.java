@@ -3,6 +3,7 @@ package io.errata.mining.ablation;
 import io.errata.detection.evaluation.Figures;
 import io.errata.mining.run.RoundResult;
 import io.errata.mining.run.RunSummary;
+import io.errata.mining.run.SecondStageResult;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,11 +11,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param seed every random choice of the run follows from
  * @param folder the run's, relative to the ablation's
- * @param steps trained; fewer than the budget where a rule stopped the run
+ * @param steps trained in the rounds; fewer than the budget where a rule stopped the run
  * @param stopReason why it ended
  * @param bestRound whose detector was kept
- * @param seconds of training and of scanning, over all rounds; validation and reading are not in it
- * @param validation the best round's figures on the images that chose it
+ * @param seconds of training and of scanning, over all rounds and in the second stage; validation and reading are not in it
+ * @param validation the kept detector's figures on the images that chose it
  * @param test its figures on the test images; {@code null} where there are none
  */
 public record SeedRun(
@@ -30,14 +31,15 @@ public record SeedRun(
     static SeedRun of(String folder, RunSummary summary, int stepsPerRound, @Nullable Figures test) {
         Integer best = summary.bestRound();
         String reason = summary.stopReason();
-        if (best == null || reason == null) {
+        Figures validation = summary.best();
+        if (best == null || validation == null || reason == null) {
             throw new IllegalArgumentException("summary must be of a finished run, found status " + summary.status());
         }
-        double seconds = 0;
+        SecondStageResult secondStage = summary.secondStage();
+        double seconds = secondStage == null ? 0 : secondStage.seconds();
         for (RoundResult round : summary.rounds()) {
             seconds += round.train().seconds() + round.scan().seconds();
         }
-        Figures validation = summary.rounds().get(best).figures();
         long steps = (long) stepsPerRound * summary.rounds().size();
         return new SeedRun(summary.seed(), folder, steps, reason, best, seconds, validation, test);
     }

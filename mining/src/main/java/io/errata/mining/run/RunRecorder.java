@@ -194,7 +194,7 @@ final class RunRecorder {
                 data.train().classes(),
                 stopReason,
                 bestRound.round(),
-                best == null ? null : figures(best),
+                best == null ? null : figures(),
                 refit,
                 secondStage,
                 new RunSummary.Images(
@@ -207,9 +207,9 @@ final class RunRecorder {
     }
 
     /** Of the detector that is kept. */
-    private Figures figures(RoundResult best) {
+    private Figures figures() {
         SecondStageResult second = secondStage;
-        return second != null && second.kept() ? second.figures() : best.figures();
+        return second != null && second.kept() ? second.figures() : firstStage();
     }
 
     private List<String> notes() {
