@@ -4,17 +4,17 @@ package io.errata.core.calibration;
  * Probabilities and their log-odds. Every function here is non-decreasing also in floating point, or a calibration
  * would not be.
  */
-final class LogOdds {
+public final class LogOdds {
 
     private LogOdds() {}
 
     /** {@code 1 / (1 + exp(−x))}: 0 at −∞, 1 at ∞. */
-    static double sigmoid(double x) {
+    public static double sigmoid(double x) {
         return 1 / (1 + Math.exp(-x));
     }
 
     /** {@code log(p / (1 − p))}: −∞ at 0, ∞ at 1. */
-    static double logit(double p) {
+    public static double logit(double p) {
         return Math.log(p) - Math.log1p(-p);
     }
 

@@ -1,5 +1,6 @@
 package io.errata.core.ensemble;
 
+import io.errata.core.calibration.LogOdds;
 import io.errata.core.problem.ArgumentChecks;
 import io.errata.core.resampling.FeatureMatrix;
 
@@ -37,7 +38,7 @@ public final class LinearClassifier implements Classifier {
                 rows.dimension());
         double[] scores = new double[rows.size()];
         for (int row = 0; row < scores.length; row++) {
-            scores[row] = 1 / (1 + Math.exp(-logOdds(rows, row)));
+            scores[row] = LogOdds.sigmoid(logOdds(rows, row));
         }
         return scores;
     }

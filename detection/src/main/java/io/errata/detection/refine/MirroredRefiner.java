@@ -1,5 +1,6 @@
 package io.errata.detection.refine;
 
+import io.errata.core.calibration.LogOdds;
 import io.errata.core.geometry.Box;
 import io.errata.core.geometry.Boxes;
 import io.errata.datasets.image.DecodedImage;
@@ -50,26 +51,12 @@ abstract class MirroredRefiner implements BoxRefiner {
         float[] scores = new float[n];
         float[] boxes = Arrays.copyOf(proposals.boxes(), 4 * n);
         try (ImageCrops crops = image.crops()) {
-            for (int from = 0; from < n; from += BATCH) {
-                int count = Math.min(BATCH, n - from);
-                byte[] pixels = new byte[count * bytes];
-                for (int i = 0; i < count; i++) {
-                    cut(crops, proposals.box(from + i), pixels, i * bytes);
+            look(n, (box, target, offset) -> cut(crops, proposals.box(box), target, offset), (box, seen) -> {
+                scores[box] = seen.score(proposals.classes()[box], proposals.scores()[box]);
+                if (movesBoxes) {
+                    move(boxes, box, seen.offsets(classes), image);
                 }
-                float[] outputs = outputs(pixels, count);
-                for (int i = 0; i < count; i++) {
-                    int box = from + i;
-                    scores[box] = score(
-                            outputs,
-                            i,
-                            count,
-                            proposals.classes()[box],
-                            proposals.scores()[box]);
-                    if (movesBoxes) {
-                        move(boxes, box, outputs, i, count, image);
-                    }
-                }
-            }
+            });
         }
         return new ScoredBoxes(proposals.classes(), scores, boxes);
     }
@@ -83,34 +70,30 @@ abstract class MirroredRefiner implements BoxRefiner {
      */
     final float[] scores(byte[][] crops, int[] classIndices, float[] firstScores) {
         float[] scores = new float[crops.length];
-        for (int from = 0; from < crops.length; from += BATCH) {
-            int count = Math.min(BATCH, crops.length - from);
-            byte[] pixels = new byte[count * bytes];
-            for (int i = 0; i < count; i++) {
-                System.arraycopy(crops[from + i], 0, pixels, i * bytes, bytes);
-            }
-            float[] outputs = outputs(pixels, count);
-            for (int i = 0; i < count; i++) {
-                scores[from + i] = score(outputs, i, count, classIndices[from + i], firstScores[from + i]);
-            }
-        }
+        look(
+                crops.length,
+                (box, target, offset) -> System.arraycopy(crops[box], 0, target, offset, bytes),
+                (box, seen) -> scores[box] = seen.score(classIndices[box], firstScores[box]));
         return scores;
     }
 
-    private float score(float[] outputs, int row, int count, int classIndex, double firstScore) {
-        double plain = outputs[row * width() + classIndex];
-        double mirrored = outputs[(count + row) * width() + classIndex];
-        return (float) probability(((plain + mirrored) / 2 + logit(firstScore)) / 2);
+    /** Looks at boxes, a batch at a time. */
+    private void look(int n, Cutter cutter, Taker taker) {
+        int width = classes + (movesBoxes ? 4 : 0);
+        for (int from = 0; from < n; from += BATCH) {
+            int count = Math.min(BATCH, n - from);
+            byte[] pixels = new byte[count * bytes];
+            for (int i = 0; i < count; i++) {
+                cutter.cut(from + i, pixels, i * bytes);
+            }
+            float[] outputs = outputs(pixels, count);
+            for (int i = 0; i < count; i++) {
+                taker.take(from + i, new Seen(outputs, i * width, (count + i) * width));
+            }
+        }
     }
 
-    private void move(float[] boxes, int index, float[] outputs, int row, int count, DecodedImage image) {
-        int plain = row * width() + classes;
-        int mirrored = (count + row) * width() + classes;
-        float[] offsets = new float[4];
-        for (int k = 0; k < 4; k++) {
-            float other = outputs[mirrored + k];
-            offsets[k] = (float) ((outputs[plain + k] + (k == 0 ? -other : other)) / 2 * BoxOffsets.SCALE);
-        }
+    private static void move(float[] boxes, int index, float[] offsets, DecodedImage image) {
         Box box = Boxes.get(boxes, index);
         Box moved = BoxOffsets.decode(box, offsets[0], offsets[1], offsets[2], offsets[3])
                 .clippedTo(image.width(), image.height());
@@ -122,16 +105,35 @@ abstract class MirroredRefiner implements BoxRefiner {
         }
     }
 
-    private int width() {
-        return classes + (movesBoxes ? 4 : 0);
+    /** Puts the pixels of a box where they belong in a batch. */
+    @FunctionalInterface
+    private interface Cutter {
+        void cut(int box, byte[] target, int offset);
     }
 
-    private static double logit(double score) {
-        double inside = Math.min(Math.max(score, EDGE), 1 - EDGE);
-        return Math.log(inside / (1 - inside));
+    /** Is told what was seen of a box. */
+    @FunctionalInterface
+    private interface Taker {
+        void take(int box, Seen seen);
     }
 
-    private static double probability(double logit) {
-        return 1 / (1 + Math.exp(-logit));
+    /** What the network says of a box, from {@code plain} on, and of its mirror image, from {@code mirrored} on. */
+    private record Seen(float[] outputs, int plain, int mirrored) {
+
+        float score(int classIndex, double firstScore) {
+            double inside = Math.min(Math.max(firstScore, EDGE), 1 - EDGE);
+            double both = ((double) outputs[plain + classIndex] + outputs[mirrored + classIndex]) / 2;
+            return (float) LogOdds.sigmoid((both + LogOdds.logit(inside)) / 2);
+        }
+
+        float[] offsets(int classes) {
+            float[] offsets = new float[4];
+            for (int k = 0; k < 4; k++) {
+                float other = outputs[mirrored + classes + k];
+                offsets[k] =
+                        (float) ((outputs[plain + classes + k] + (k == 0 ? -other : other)) / 2 * BoxOffsets.SCALE);
+            }
+            return offsets;
+        }
     }
 }

@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import io.errata.core.calibration.LogOdds;
 import io.errata.datasets.patch.BoxOffsets;
 import io.errata.datasets.pyramid.Level;
 import io.errata.datasets.window.LevelGrid;
@@ -54,7 +55,7 @@ public final class DenseScorer implements WindowScorer {
         try (NDManager step = network.manager().newSubManager()) {
             NDArray rows = outputs(step, levels);
             NDArray best = classLogits(rows).max(new int[] {1});
-            NDArray passing = best.gt(logit(selection.threshold()));
+            NDArray passing = best.gt(LogOdds.logit(selection.threshold()));
             if (selection.mask() != null) {
                 mask = filled(mask, selection.mask());
                 passing = passing.logicalAnd(step.create(mask, best.getShape(), DataType.BOOLEAN));
@@ -152,10 +153,6 @@ public final class DenseScorer implements WindowScorer {
     }
 
     static float probability(float logit) {
-        return (float) (1 / (1 + Math.exp(-logit)));
-    }
-
-    private static double logit(double probability) {
-        return Math.log(probability / (1 - probability));
+        return (float) LogOdds.sigmoid(logit);
     }
 }
